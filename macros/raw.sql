@@ -1,0 +1,69 @@
+{# The sample company is read on its own target, unless `use_sample_data` says otherwise. #}
+{% macro use_sample_data() %}
+    {{ return(var('use_sample_data', target.name == 'sample')) }}
+{% endmacro %}
+
+
+{# A raw table of the `billing` source: a seed, a table of the warehouse, or an empty one. #}
+{% macro raw(table) %}
+    {%- if use_sample_data() -%}
+        {{ return(ref(table)) }}
+    {%- endif -%}
+    {%- set relation = source('billing', table) -%}
+    {%- if not execute -%}
+        {{ return(relation) }}
+    {%- endif -%}
+    {%- if raw_table_exists(table, relation) -%}
+        {{ check_raw_columns(table, relation) }}
+        {{ return(relation) }}
+    {%- endif -%}
+    {{ return(empty_raw_table(table)) }}
+{% endmacro %}
+
+
+{# Whether to read the table: false only for an optional table that is absent. #}
+{% macro raw_table_exists(table, relation) %}
+    {%- set optional = raw_table_contract(table).meta.optional -%}
+    {%- set chosen = policy('optional_tables') -%}
+    {%- if optional and chosen != 'auto' and table not in chosen -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set exists = load_relation(relation) is not none -%}
+    {%- if not exists and not (optional and chosen == 'auto') -%}
+        {{ exceptions.raise_compiler_error(
+            'The raw table ' ~ relation ~ ' is missing. Load it, or point raw_schema and '
+            ~ 'raw_database at the schema that holds it'
+            ~ (', or take it out of the variable optional_tables.' if optional else '.')
+        ) }}
+    {%- endif -%}
+    {{ return(exists) }}
+{% endmacro %}
+
+
+{# Stops the run when the table lacks a column of its contract. #}
+{% macro check_raw_columns(table, relation) %}
+    {%- set found = adapter.get_columns_in_relation(relation)
+        | map(attribute='name') | map('lower') | list -%}
+    {%- set missing = raw_table_contract(table).columns | reject('in', found) | list -%}
+    {%- if missing -%}
+        {{ exceptions.raise_compiler_error(
+            'The raw table ' ~ relation ~ ' lacks the column(s) ' ~ missing | join(', ')
+            ~ '. Add them (empty where unknown) and run again.'
+        ) }}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro raw_table_contract(table) %}
+    {{ return(graph.sources['source.' ~ project_name ~ '.billing.' ~ table]) }}
+{% endmacro %}
+
+
+{# Absent optional tables behave as if they were empty. #}
+{% macro empty_raw_table(table) %}
+    {%- set columns = [] -%}
+    {%- for column in raw_table_contract(table).columns.values() -%}
+        {%- do columns.append('cast(null as ' ~ column.data_type ~ ') as ' ~ column.name) -%}
+    {%- endfor -%}
+    {{ return('(select ' ~ columns | join(', ') ~ ' where 1 = 0)') }}
+{% endmacro %}

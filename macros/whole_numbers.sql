@@ -1,0 +1,80 @@
+{# Exact arithmetic with whole numbers, none below zero, where decimals would turn into floats. #}
+
+
+{# The type of a whole number of up to 38 digits. #}
+{% macro whole_number() -%}
+    {{ adapter.dispatch('whole_number')() }}
+{%- endmacro %}
+
+{% macro default__whole_number() -%} numeric(38, 0) {%- endmacro %}
+
+{% macro duckdb__whole_number() -%} hugeint {%- endmacro %}
+
+
+{# factor x multiplier / divisor without its remainder. #}
+{% macro quotient(factor, multiplier, divisor) -%}
+    {{ adapter.dispatch('quotient')(factor, multiplier, divisor) }}
+{%- endmacro %}
+
+{% macro default__quotient(factor, multiplier, divisor) -%}
+    div(({{ factor }}) * ({{ multiplier }}), {{ divisor }})
+{%- endmacro %}
+
+{# In two limbs, as on paper, so that no product leaves 128 bits. #}
+{% macro duckdb__quotient(factor, multiplier, divisor) -%}
+    (({{ factor }}) // 1000000000 * ({{ multiplier }})) // ({{ divisor }}) * 1000000000
+    + ({{ two_limbs_rest(factor, multiplier, divisor) }}) // ({{ divisor }})
+{%- endmacro %}
+
+{% macro two_limbs_rest(factor, multiplier, divisor) -%}
+    (({{ factor }}) // 1000000000 * ({{ multiplier }})) % ({{ divisor }}) * 1000000000
+    + ({{ factor }}) % 1000000000 * ({{ multiplier }})
+{%- endmacro %}
+
+
+{# What that quotient leaves. #}
+{% macro remainder(factor, multiplier, divisor) -%}
+    {{ adapter.dispatch('remainder')(factor, multiplier, divisor) }}
+{%- endmacro %}
+
+{% macro default__remainder(factor, multiplier, divisor) -%}
+    mod(({{ factor }}) * ({{ multiplier }}), {{ divisor }})
+{%- endmacro %}
+
+{% macro duckdb__remainder(factor, multiplier, divisor) -%}
+    ({{ two_limbs_rest(factor, multiplier, divisor) }}) % ({{ divisor }})
+{%- endmacro %}
+
+
+{# The quotient rounded once, half away from zero. #}
+{% macro rounded_quotient(factor, multiplier, divisor) -%}
+    {{ quotient(factor, multiplier, divisor) }}
+    + case
+        when 2 * ({{ remainder(factor, multiplier, divisor) }}) >= ({{ divisor }}) then 1 else 0
+    end
+{%- endmacro %}
+
+
+{# The product of a column of whole numbers: an aggregate. #}
+{% macro product(column) -%}
+    {{ adapter.dispatch('product')(column) }}
+{%- endmacro %}
+
+{% macro duckdb__product(column) -%}
+    list_reduce(list({{ column }}), lambda one, other: one * other)
+{%- endmacro %}
+
+{% macro postgres__product(column) -%}
+    {{ target.schema }}.product({{ column }})
+{%- endmacro %}
+
+
+{# Postgres has no such aggregate; the project brings it. #}
+{% macro create_product_aggregate() -%}
+    {%- if target.type == 'postgres' and execute -%}
+        create schema if not exists {{ target.schema }};
+        create or replace aggregate {{ target.schema }}.product(numeric) (
+            sfunc = numeric_mul, stype = numeric
+        )
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,80 @@
+{#
+Grain: one row per reporting level, customer and stretch of months at whose ends its MRR is the
+same, from the first month it pays in to the last month; ends_month is the first month after it.
+#}
+
+with
+
+changes as (
+
+    select * from {{ ref('int_customer_mrr_changes') }}
+
+),
+
+summed as (
+
+    select
+        reporting_level,
+        customer_id,
+        month_start as starts_month,
+        coalesce(
+            lead(month_start) over (
+                partition by reporting_level, customer_id order by month_start
+            ),
+            {{ add_months(month_of(as_of_date()), 1) }}
+        ) as ends_month,
+        min(month_start) over (partition by reporting_level, customer_id) as cohort_month,
+        mrr_change,
+        {{ money('sum(mrr_change) over (
+            partition by reporting_level, customer_id order by month_start
+            rows between unbounded preceding and current row
+        )') }} as mrr
+
+    from changes
+
+),
+
+compared as (
+
+    select
+        reporting_level,
+        customer_id,
+        starts_month,
+        ends_month,
+        cohort_month,
+        {{ money('mrr - mrr_change') }} as opening_mrr,
+        mrr,
+        {{ money('mrr_change') }} as mrr_change,
+        first_value(mrr) over (
+            partition by reporting_level, customer_id order by starts_month
+        ) as cohort_mrr
+
+    from summed
+
+),
+
+classified as (
+
+    select
+        reporting_level,
+        customer_id,
+        starts_month,
+        ends_month,
+        cohort_month,
+        case
+            when opening_mrr = 0 and starts_month = cohort_month then 'new'
+            when opening_mrr = 0 then 'reactivation'
+            when mrr = 0 then 'churn'
+            when mrr > opening_mrr then 'expansion'
+            when mrr < opening_mrr then 'contraction'
+        end as movement,
+        opening_mrr,
+        mrr,
+        mrr_change,
+        cohort_mrr
+
+    from compared
+
+)
+
+select * from classified

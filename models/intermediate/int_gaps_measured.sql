@@ -1,0 +1,116 @@
+{#
+Grain: one row per churn that a reactivation follows; the first day without MRR and the first day
+with it again.
+#}
+
+with
+
+periods as (
+
+    select * from {{ ref('int_customer_mrr_periods') }}
+
+),
+
+items as (
+
+    select * from {{ ref('int_items_in_force') }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('int_accounts_grouped') }}
+
+),
+
+gaps as (
+
+    select
+        reporting_level,
+        customer_id,
+        starts_month as churn_month,
+        ends_month as return_month
+
+    from periods
+
+    where movement = 'churn' and ends_month <= {{ month_of(as_of_date()) }}
+
+),
+
+paid_stretches as (
+
+    select
+        gaps.reporting_level,
+        gaps.customer_id,
+        gaps.churn_month,
+        gaps.return_month,
+        items.starts_on,
+        items.ends_on
+
+    from gaps
+
+    inner join accounts
+        on gaps.reporting_level = accounts.reporting_level
+        and gaps.customer_id = accounts.customer_id
+
+    inner join items
+        on accounts.account_id = items.account_id
+        and items.mrr > 0
+
+),
+
+first_unpaid_days as (
+
+    select
+        reporting_level,
+        customer_id,
+        churn_month,
+        min(ends_on) as unpaid_from
+
+    from paid_stretches
+
+    where
+        {{ month_of('ends_on') }} = churn_month
+        and not exists (
+            select 1 from paid_stretches as others
+            where
+                others.reporting_level = paid_stretches.reporting_level
+                and others.customer_id = paid_stretches.customer_id
+                and others.churn_month = paid_stretches.churn_month
+                and others.starts_on <= paid_stretches.ends_on
+                and others.ends_on > paid_stretches.ends_on
+        )
+
+    group by reporting_level, customer_id, churn_month
+
+),
+
+measured as (
+
+    select
+        paid_stretches.reporting_level,
+        paid_stretches.customer_id,
+        paid_stretches.churn_month,
+        paid_stretches.return_month,
+        first_unpaid_days.unpaid_from,
+        min(paid_stretches.starts_on) as paid_from
+
+    from paid_stretches
+
+    inner join first_unpaid_days
+        on paid_stretches.reporting_level = first_unpaid_days.reporting_level
+        and paid_stretches.customer_id = first_unpaid_days.customer_id
+        and paid_stretches.churn_month = first_unpaid_days.churn_month
+
+    where {{ month_of('paid_stretches.starts_on') }} = paid_stretches.return_month
+
+    group by
+        paid_stretches.reporting_level,
+        paid_stretches.customer_id,
+        paid_stretches.churn_month,
+        paid_stretches.return_month,
+        first_unpaid_days.unpaid_from
+
+)
+
+select * from measured

@@ -1,0 +1,103 @@
+{#
+Grain: one row per item and stretch with a discount; what its discounts take off its list amount.
+Percents multiply and are rounded once; fixed amounts apply to what is left.
+#}
+
+with
+
+items as (
+
+    select * from {{ ref('int_items_stretched') }}
+
+),
+
+discounts as (
+
+    select * from {{ ref('int_discounts_running') }}
+
+),
+
+shares as (
+
+    select * from {{ ref('int_discounts_shared') }}
+
+),
+
+applied as (
+
+    select
+        items.subscription_item_id,
+        items.starts_on,
+        100 - coalesce(discounts.percent_off, 0) as percent_left,
+        -- As small a fraction as the percent allows, so that the product of many still fits.
+        case
+            when mod(coalesce(discounts.percent_off, 0), 1) = 0 then 1
+            when mod(discounts.percent_off, 0.01) = 0 then 100
+            else 1000000
+        end as scale,
+        case
+            when
+                discounts.currency = items.currency and discounts.subscription_item_id is not null
+                then discounts.amount_off
+            else 0
+        end as amount_off
+
+    from items
+
+    inner join discounts
+        on items.subscription_id = discounts.subscription_id
+        and items.subscription_item_id
+        = coalesce(discounts.subscription_item_id, items.subscription_item_id)
+        and items.starts_on >= discounts.starts_on
+        and items.starts_on < discounts.ends_on
+
+),
+
+stacked as (
+
+    select
+        subscription_item_id,
+        starts_on,
+        {{ product('cast(percent_left * scale as ' ~ whole_number() ~ ')') }} as parts_left,
+        {{ product('cast(100 * scale as ' ~ whole_number() ~ ')') }} as parts,
+        sum(amount_off) as amount_off
+
+    from applied
+
+    group by subscription_item_id, starts_on
+
+),
+
+discounted as (
+
+    select
+        items.subscription_item_id,
+        items.starts_on,
+        least(
+            items.list_amount,
+            {{ from_millionths(rounded_quotient(
+                millionths('items.list_amount'),
+                'stacked.parts - stacked.parts_left',
+                'stacked.parts'
+            )) }}
+            + {{ from_millionths(rounded_quotient(
+                millionths('stacked.amount_off'),
+                'items.billings_per_year',
+                '12 * items.billing_interval_count'
+            )) }}
+            + coalesce(shares.amount_off, 0)
+        ) as discount_amount
+
+    from items
+
+    inner join stacked
+        on items.subscription_item_id = stacked.subscription_item_id
+        and items.starts_on = stacked.starts_on
+
+    left join shares
+        on items.subscription_item_id = shares.subscription_item_id
+        and items.starts_on = shares.starts_on
+
+)
+
+select * from discounted

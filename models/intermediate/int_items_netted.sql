@@ -1,0 +1,106 @@
+{#
+Grain: one row per item version per stretch of days in which its amounts are constant, its trial
+left aside; what it is worth a month after discounts and pauses.
+#}
+
+with
+
+items as (
+
+    select * from {{ ref('int_items_stretched') }}
+
+),
+
+discounts as (
+
+    select * from {{ ref('int_items_discounted') }}
+
+),
+
+pauses as (
+
+    select * from {{ ref('int_pauses_running') }}
+
+),
+
+constant_rates as (
+
+    select * from {{ ref('int_exchange_rates_dated') }}
+    where starts_on < {{ month_of(as_of_date()) }} and ends_on >= {{ month_of(as_of_date()) }}
+
+),
+
+discounted as (
+
+    select
+        items.subscription_item_id,
+        items.subscription_id,
+        items.plan_id,
+        items.product_id,
+        items.currency,
+        items.starts_on,
+        items.ends_on,
+        exists (
+            select 1 from pauses
+            where
+                items.subscription_id = pauses.subscription_id
+                and items.starts_on >= pauses.starts_on
+                and items.starts_on < pauses.ends_on
+        ) as is_paused,
+        items.list_amount,
+        coalesce(discounts.discount_amount, 0) as discount_amount
+
+    from items
+
+    left join discounts
+        on items.subscription_item_id = discounts.subscription_item_id
+        and items.starts_on = discounts.starts_on
+
+),
+
+netted as (
+
+    select
+        discounted.subscription_item_id,
+        discounted.subscription_id,
+        discounted.plan_id,
+        discounted.product_id,
+        discounted.currency,
+        discounted.starts_on,
+        discounted.ends_on,
+        discounted.is_paused,
+        discounted.list_amount,
+        discounted.discount_amount,
+        case
+            when discounted.is_paused then 0
+            else discounted.list_amount - discounted.discount_amount
+        end as net_amount,
+        constant_rates.rate
+
+    from discounted
+
+    left join constant_rates on discounted.currency = constant_rates.currency
+
+),
+
+converted as (
+
+    select
+        subscription_item_id,
+        subscription_id,
+        plan_id,
+        product_id,
+        currency,
+        starts_on,
+        ends_on,
+        is_paused,
+        list_amount,
+        discount_amount,
+        {{ money('net_amount') }} as net_amount,
+        {{ money('net_amount * rate') }} as mrr
+
+    from netted
+
+)
+
+select * from converted

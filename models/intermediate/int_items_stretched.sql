@@ -1,0 +1,89 @@
+{#
+Grain: one row per item version per stretch of days in which no discount or pause of its
+subscription, and no item beside it, begins or ends.
+#}
+
+with
+
+items as (
+
+    select * from {{ ref('int_items_priced') }}
+
+),
+
+discounts as (
+
+    select * from {{ ref('int_discounts_running') }}
+
+),
+
+pauses as (
+
+    select * from {{ ref('int_pauses_running') }}
+
+),
+
+days_of_change as (
+
+    select subscription_id, starts_on as changes_on from discounts
+    union
+    select subscription_id, ends_on as changes_on from discounts
+    union
+    select subscription_id, starts_on as changes_on from pauses
+    union
+    select subscription_id, ends_on as changes_on from pauses
+
+),
+
+changing_items as (
+
+    select * from items
+    where subscription_id in (select subscription_id from days_of_change)
+
+),
+
+all_days_of_change as (
+
+    select subscription_id, changes_on from days_of_change
+    union
+    select subscription_id, starts_on as changes_on from changing_items
+    union
+    select subscription_id, ends_on as changes_on from changing_items
+
+),
+
+stretches as (
+
+    select
+        subscription_id,
+        changes_on as starts_on,
+        lead(changes_on) over (partition by subscription_id order by changes_on) as ends_on
+
+    from all_days_of_change
+
+),
+
+stretched as (
+
+    select
+        items.subscription_item_id,
+        items.subscription_id,
+        items.plan_id,
+        items.product_id,
+        items.currency,
+        coalesce(stretches.starts_on, items.starts_on) as starts_on,
+        coalesce(stretches.ends_on, items.ends_on) as ends_on,
+        items.billings_per_year,
+        items.billing_interval_count,
+        items.list_amount
+
+    from items
+
+    left join stretches
+        on items.subscription_id = stretches.subscription_id
+        and items.starts_on <= stretches.starts_on
+        and items.ends_on >= stretches.ends_on
+
+)
+
+select * from stretched

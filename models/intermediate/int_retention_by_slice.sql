@@ -1,0 +1,110 @@
+{#
+Grain: one row per reporting level, window, slice and month whose base month is not before the first
+paying month; the window's base and what became of it.
+#}
+
+{%- set measures = [
+    'starting_customers', 'churned_customers', 'starting_mrr', 'expansion_mrr',
+    'contraction_mrr', 'churned_mrr', 'ending_mrr', 'retained_mrr',
+] %}
+
+with
+
+changes as (
+
+    select * from {{ ref('int_retention_changes') }}
+
+),
+
+slices as (
+
+    select * from {{ ref('int_slices') }}
+
+),
+
+months as (
+
+    select * from {{ ref('int_months') }}
+
+),
+
+sliced_changes as (
+
+    {% for dimension in ['total'] + policy('customer_dimensions') %}
+    select
+        reporting_level,
+        window_months,
+        '{{ dimension }}' as dimension,
+        {{ "'total'" if dimension == 'total' else dimension }} as dimension_value,
+        month_start,
+        {{ measures | join(',\n        ') }}
+
+    from changes
+
+    {{ 'union all' if not loop.last }}
+
+    {% endfor %}
+),
+
+rows_to_show as (
+
+    {% for window_months in policy('retention_windows') %}
+    select
+        slices.reporting_level,
+        {{ window_months }} as window_months,
+        slices.dimension,
+        slices.dimension_value,
+        months.month_start
+
+    from slices
+
+    cross join months
+
+    where
+        months.month_start
+        >= (select {{ add_months('min(month_start)', window_months) }} from months)
+
+    {{ 'union all' if not loop.last }}
+
+    {% endfor %}
+),
+
+summed as (
+
+    select
+        rows_to_show.reporting_level,
+        rows_to_show.window_months,
+        rows_to_show.dimension,
+        rows_to_show.dimension_value,
+        rows_to_show.month_start,
+        {% for measure in measures %}
+        sum(coalesce(sum(sliced_changes.{{ measure }}), 0)) over (
+            partition by
+                rows_to_show.reporting_level,
+                rows_to_show.window_months,
+                rows_to_show.dimension,
+                rows_to_show.dimension_value
+            order by rows_to_show.month_start
+            rows between unbounded preceding and current row
+        ) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+
+    from rows_to_show
+
+    left join sliced_changes
+        on rows_to_show.reporting_level = sliced_changes.reporting_level
+        and rows_to_show.window_months = sliced_changes.window_months
+        and rows_to_show.dimension = sliced_changes.dimension
+        and rows_to_show.dimension_value = sliced_changes.dimension_value
+        and rows_to_show.month_start = sliced_changes.month_start
+
+    group by
+        rows_to_show.reporting_level,
+        rows_to_show.window_months,
+        rows_to_show.dimension,
+        rows_to_show.dimension_value,
+        rows_to_show.month_start
+
+)
+
+select * from summed

@@ -1,0 +1,54 @@
+{# Grain: one row per subscription that is ever served and counts; test accounts are left out. #}
+
+with
+
+subscriptions as (
+
+    select * from {{ ref('stg_billing__subscriptions') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('stg_billing__customers') }}
+
+),
+
+merged as (
+
+    select * from {{ ref('int_customers_merged') }}
+
+),
+
+test_accounts as (
+
+    select merged.customer_id
+
+    from merged
+
+    inner join customers
+        on customers.is_test
+        and customers.customer_id in (merged.customer_id, merged.surviving_customer_id)
+
+),
+
+served as (
+
+    select
+        subscription_id,
+        customer_id,
+        {{ reporting_date('started_at') }} as started_on,
+        coalesce({{ reporting_date('ended_at') }}, {{ open_end() }}) as ended_on,
+        case
+            when trial_starts_at is not null or trial_ends_at is not null
+                then {{ reporting_date('coalesce(trial_starts_at, started_at)') }}
+        end as trial_starts_on,
+        coalesce({{ reporting_date('trial_ends_at') }}, {{ open_end() }}) as trial_ends_on
+
+    from subscriptions
+
+    where customer_id not in (select customer_id from test_accounts)
+
+)
+
+select * from served where started_on < ended_on

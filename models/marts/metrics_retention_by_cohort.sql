@@ -1,0 +1,117 @@
+with
+
+periods as (
+
+    select * from {{ ref('int_customer_mrr_periods') }}
+
+),
+
+months as (
+
+    select * from {{ ref('int_months') }}
+
+),
+
+changes as (
+
+    select
+        reporting_level,
+        cohort_month,
+        starts_month as month_start,
+        1 as active_customers,
+        mrr,
+        least(mrr, cohort_mrr) as retained_mrr
+
+    from periods
+
+    where mrr > 0
+
+    union all
+
+    select
+        reporting_level,
+        cohort_month,
+        ends_month as month_start,
+        -1 as active_customers,
+        -mrr as mrr,
+        -least(mrr, cohort_mrr) as retained_mrr
+
+    from periods
+
+    where mrr > 0
+
+),
+
+cohorts as (
+
+    select
+        reporting_level,
+        cohort_month,
+        count(*) as cohort_customers,
+        sum(cohort_mrr) as cohort_mrr
+
+    from periods
+
+    where movement = 'new'
+
+    group by reporting_level, cohort_month
+
+),
+
+followed as (
+
+    select
+        cohorts.reporting_level,
+        cohorts.cohort_month,
+        months.month_start,
+        months.is_complete_month,
+        cohorts.cohort_customers,
+        cohorts.cohort_mrr,
+        sum(changes.active_customers) as active_customers,
+        sum(changes.mrr) as mrr,
+        sum(changes.retained_mrr) as retained_mrr
+
+    from cohorts
+
+    inner join months on cohorts.cohort_month <= months.month_start
+
+    inner join changes
+        on cohorts.reporting_level = changes.reporting_level
+        and cohorts.cohort_month = changes.cohort_month
+        and changes.month_start <= months.month_start
+
+    group by
+        cohorts.reporting_level,
+        cohorts.cohort_month,
+        months.month_start,
+        months.is_complete_month,
+        cohorts.cohort_customers,
+        cohorts.cohort_mrr
+
+),
+
+rated as (
+
+    select
+        reporting_level,
+        cohort_month,
+        month_start,
+        is_complete_month,
+        cast({{ dbt.datediff('cohort_month', 'month_start', 'month') }} as integer)
+            as months_since_cohort,
+        cast(cohort_customers as integer) as cohort_customers,
+        cast(active_customers as integer) as active_customers,
+        {{ money('cohort_mrr') }} as cohort_mrr,
+        {{ money('mrr') }} as mrr,
+        {{ money('retained_mrr') }} as retained_mrr,
+        {{ ratio('mrr', 'cohort_mrr') }} as net_revenue_retention,
+        {{ ratio('retained_mrr', 'cohort_mrr') }} as gross_revenue_retention,
+        {{ ratio('active_customers', 'cohort_customers') }} as logo_retention_rate,
+        {{ ratio('(cohort_customers - active_customers)', 'cohort_customers') }}
+            as logo_churn_rate
+
+    from followed
+
+)
+
+select * from rated

@@ -1,0 +1,1 @@
+"""The second opinion: the same numbers by another road, and the tests that compare the two."""

@@ -1,0 +1,185 @@
+"""Compile the dbt project under one policy and read its models, as plain SQL, from the manifest."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from dbt.cli.main import dbtRunner
+
+from python_checks.policy import Policy
+from python_checks.raw_tables import TABLES
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+SAMPLE_TARGET = "sample"
+
+
+class DbtError(RuntimeError):
+    """A dbt command failed; the message is dbt's own."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One dbt model: its compiled SQL and the quoted relation that it fills."""
+
+    name: str
+    layer: str
+    schema: str
+    relation: str
+    sql: str
+    is_view: bool
+    parents: frozenset[str]
+
+
+@dataclass(frozen=True)
+class DataTest:
+    """One dbt data test: a query that returns a row for each failure."""
+
+    name: str
+    sql: str
+    models: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The project under one policy; `models` stand in an order in which they can run."""
+
+    policy: Policy
+    database: str
+    raw_relations: Mapping[str, str]
+    raw_schema: str
+    models: tuple[Model, ...]
+    data_tests: tuple[DataTest, ...]
+
+    @property
+    def schemas(self) -> frozenset[str]:
+        """Every schema that the raw tables and the models live in."""
+        return frozenset({self.raw_schema, *(model.schema for model in self.models)})
+
+
+def policy_variables(policy: Policy) -> dict[str, object]:
+    """The dbt variables that say the same as `policy`."""
+    return {
+        "as_of_date": policy.as_of_date.isoformat(),
+        "reporting_timezone": policy.reporting_timezone,
+        "reporting_currency": policy.reporting_currency,
+        "retention_windows": list(policy.retention_windows),
+        "customer_dimensions": list(policy.customer_dimensions),
+        "late_renewal_days": policy.late_renewal_days,
+        "use_sample_data": True,
+    }
+
+
+def run_dbt(
+    command: str,
+    *options: str,
+    variables: Mapping[str, object],
+    database_file: Path,
+    target_path: Path,
+    project_dir: Path = PROJECT_ROOT,
+) -> None:
+    """Run one dbt command in this process on the embedded database.
+
+    Raises DbtError when the command fails.
+    """
+    with _environment(DUCKDB_PATH=str(database_file)):
+        outcome = dbtRunner().invoke(
+            [
+                *("--quiet", "--log-path", str(target_path)),
+                *(command, *options),
+                *("--target", SAMPLE_TARGET, "--target-path", str(target_path)),
+                *("--project-dir", str(project_dir), "--profiles-dir", str(project_dir)),
+                *("--vars", json.dumps(dict(variables))),
+            ]
+        )
+    if not outcome.success:
+        raise DbtError(f"dbt {command} failed: {outcome.exception or outcome.result}")
+
+
+@cache
+def compile_project(policy: Policy, project_dir: Path = PROJECT_ROOT) -> Compiled:
+    """Compile models and data tests under `policy`; the answer is kept for this process."""
+    folder = Path(mkdtemp(prefix="compiled_models_"))
+    run_dbt(
+        "compile",
+        *("--exclude", "resource_type:unit_test", "--no-populate-cache"),
+        variables=policy_variables(policy),
+        database_file=folder / "replay.duckdb",
+        target_path=folder / "target",
+        project_dir=project_dir,
+    )
+    return read_manifest(folder / "target" / "manifest.json", policy)
+
+
+def read_manifest(path: Path, policy: Policy) -> Compiled:
+    """Read a compiled manifest; seeds named like the raw tables are the raw tables."""
+    nodes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["nodes"]
+    seeds = {node["name"]: node for node in _of_type(nodes, "seed") if node["name"] in TABLES}
+    models = tuple(_model(nodes, unique_id) for unique_id in _runnable_order(nodes))
+    return Compiled(
+        policy=policy,
+        database=next(iter(seeds.values()))["database"],
+        raw_relations={name: node["relation_name"] for name, node in seeds.items()},
+        raw_schema=next(iter(seeds.values()))["schema"],
+        models=models,
+        data_tests=tuple(_data_test(nodes, node) for node in _of_type(nodes, "test")),
+    )
+
+
+def _of_type(nodes: Mapping[str, Any], resource_type: str) -> list[dict[str, Any]]:
+    return [node for node in nodes.values() if node["resource_type"] == resource_type]
+
+
+def _model_parents(nodes: Mapping[str, Any], node: Mapping[str, Any]) -> list[str]:
+    return [
+        parent
+        for parent in node["depends_on"]["nodes"]
+        if nodes.get(parent, {}).get("resource_type") == "model"
+    ]
+
+
+def _runnable_order(nodes: Mapping[str, Any]) -> list[str]:
+    graph = {
+        node["unique_id"]: sorted(_model_parents(nodes, node))
+        for node in sorted(_of_type(nodes, "model"), key=lambda node: str(node["unique_id"]))
+        if node["config"]["enabled"]
+    }
+    return list(TopologicalSorter(graph).static_order())
+
+
+def _model(nodes: Mapping[str, Any], unique_id: str) -> Model:
+    node = nodes[unique_id]
+    return Model(
+        name=node["name"],
+        layer=Path(node["path"]).parts[0],
+        schema=node["schema"],
+        relation=node["relation_name"] or "",
+        sql=node["compiled_code"],
+        is_view=node["config"]["materialized"] == "view",
+        parents=frozenset(nodes[parent]["name"] for parent in _model_parents(nodes, node)),
+    )
+
+
+def _data_test(nodes: Mapping[str, Any], node: Mapping[str, Any]) -> DataTest:
+    return DataTest(
+        name=node["name"],
+        sql=node["compiled_code"],
+        models=frozenset(nodes[parent]["name"] for parent in _model_parents(nodes, node)),
+    )
+
+
+@contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})

@@ -1,0 +1,1 @@
+"""Build the sample in a real Postgres and compare every mart with the embedded database."""

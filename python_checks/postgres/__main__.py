@@ -1,0 +1,81 @@
+"""Build the sample in Postgres and in DuckDB, and compare: `python -m python_checks.postgres`."""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+import psycopg2
+
+from python_checks.postgres.comparison import Side, differences
+from python_checks.postgres.server import NoPostgresError, scratch_server
+
+PROJECT = Path(__file__).parents[2]
+HOST, USER, SCHEMA = "127.0.0.1", "postgres", "check"
+
+
+def main() -> None:
+    """Exit with 1 and the first differences when a mart is not the same in both databases."""
+    try:
+        with tempfile.TemporaryDirectory() as scratch, scratch_server() as port:
+            found = compare_builds(Path(scratch), port)
+    except NoPostgresError as reason:
+        sys.exit(str(reason))
+    except subprocess.CalledProcessError as failed:
+        sys.exit(f"failed: {shlex.join(map(str, failed.cmd))}")
+    if found:
+        sys.exit("\n".join(found))
+    print("Every mart of the sample is the same in Postgres and in DuckDB.")
+
+
+def compare_builds(scratch: Path, port: int) -> list[str]:
+    """Build both databases and return the differences of their marts."""
+    print("== dbt build, in Postgres", flush=True)
+    build_in_postgres(scratch, port)
+    print("== dbt build, in DuckDB", flush=True)
+    embedded = scratch / "sample.duckdb"
+    dbt_build(scratch, {"DUCKDB_PATH": str(embedded)}, "--exclude-resource-type", "test")
+    print("== compare", flush=True)
+    connection = psycopg2.connect(host=HOST, port=port, user=USER, dbname=USER)
+    with duckdb.connect(str(embedded), read_only=True) as database, connection.cursor() as cursor:
+
+        def query_postgres(sql: str) -> list[tuple[object, ...]]:
+            cursor.execute(sql)
+            return cursor.fetchall()
+
+        return list(
+            differences(
+                Side("DuckDB", "marts", lambda sql: database.execute(sql).fetchall()),
+                Side("Postgres", f"{SCHEMA}_marts", query_postgres),
+            )
+        )
+
+
+def build_in_postgres(scratch: Path, port: int) -> None:
+    """Build and test the sample in the server at `port`."""
+    target = {
+        "POSTGRES_HOST": HOST,
+        "POSTGRES_PORT": str(port),
+        "POSTGRES_USER": USER,
+        "POSTGRES_DATABASE": USER,
+        "POSTGRES_SCHEMA": SCHEMA,
+    }
+    dbt_build(scratch, target, "--target", "postgres", "--vars", "{use_sample_data: true}")
+
+
+def dbt_build(scratch: Path, environment: dict[str, str], *options: str) -> None:
+    """Run `dbt build`, away from the files of the user's own builds."""
+    dbt = Path(sys.executable).with_name("dbt")
+    subprocess.run(
+        [dbt, "--quiet", "build", "--target-path", scratch / "target", *options],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

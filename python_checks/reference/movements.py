@@ -1,0 +1,114 @@
+"""How each customer's MRR moved from month-end to month-end (section 3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from python_checks.reference.dates import Calendar, add_months, last_day, months_between
+from python_checks.reference.money import ZERO
+from python_checks.reference.snapshots import Snapshots, Timeline
+
+
+@dataclass(frozen=True)
+class CustomerMonth:
+    """A month in which a customer opens or closes above 0."""
+
+    customer_id: str
+    month: date
+    opening: Decimal
+    closing: Decimal
+    movement: str
+    cohort_month: date
+    is_late_renewal: bool = False
+
+    @property
+    def change(self) -> Decimal:
+        """Negative when MRR is lost."""
+        return self.closing - self.opening
+
+
+def movement(opening: Decimal, closing: Decimal, has_paid_before: bool) -> str:
+    """The name of a change: zeros first, sizes last."""
+    if opening == 0:
+        return "reactivation" if has_paid_before else "new"
+    if closing == 0:
+        return "churn"
+    if closing == opening:
+        return "unchanged"
+    return "expansion" if closing > opening else "contraction"
+
+
+def cohort_months(snapshots: Snapshots) -> dict[str, date]:
+    """The month of the first month-end with MRR, for each customer that ever had one."""
+    cohorts: dict[str, date] = {}
+    for month, snapshot in snapshots.items():
+        for customer_id in snapshot:
+            cohorts.setdefault(customer_id, month)
+    return cohorts
+
+
+def customer_months(
+    snapshots: Snapshots, timelines: Mapping[str, Timeline], late_renewal_days: int
+) -> list[CustomerMonth]:
+    """Every customer's months in order, late renewals labelled on both rows."""
+    rows: list[CustomerMonth] = []
+    for customer_id, cohort_month in sorted(cohort_months(snapshots).items()):
+        own = _months_of(customer_id, cohort_month, snapshots)
+        rows += _with_late_renewals(own, timelines[customer_id], late_renewal_days)
+    return rows
+
+
+def _months_of(customer_id: str, cohort_month: date, snapshots: Snapshots) -> list[CustomerMonth]:
+    rows, opening = [], ZERO
+    for month in snapshots:
+        closing = snapshots[month].get(customer_id, ZERO)
+        if opening or closing:
+            name = movement(opening, closing, has_paid_before=month > cohort_month)
+            rows.append(CustomerMonth(customer_id, month, opening, closing, name, cohort_month))
+        opening = closing
+    return rows
+
+
+def _with_late_renewals(
+    rows: Sequence[CustomerMonth], timeline: Timeline, late_renewal_days: int
+) -> list[CustomerMonth]:
+    late = set()
+    for left, returned in pairwise(rows):
+        is_return = left.movement == "churn" and returned.movement == "reactivation"
+        if is_return and _days_away(left, returned, timeline) <= late_renewal_days:
+            late |= {left.month, returned.month}
+    return [replace(row, is_late_renewal=True) if row.month in late else row for row in rows]
+
+
+def _days_away(left: CustomerMonth, returned: CustomerMonth, timeline: Timeline) -> int:
+    last_paid_reading = last_day(add_months(left.month, -1))
+    churn_day = timeline.first_day_unpaid(last_paid_reading)
+    return_day = timeline.first_day_paid(returned.month)
+    if churn_day is None or return_day is None:
+        raise ValueError(f"{left.customer_id} never left or never came back")
+    return (return_day - churn_day).days
+
+
+def customer_month_rows(
+    rows: Sequence[CustomerMonth], calendar: Calendar
+) -> list[dict[str, object]]:
+    """The mart `fct_customer_months`."""
+    return [
+        {
+            "reporting_level": "customer",
+            "customer_id": row.customer_id,
+            "month_start": row.month,
+            "month_end": last_day(row.month),
+            "opening_mrr": row.opening,
+            "closing_mrr": row.closing,
+            "mrr_change": row.change,
+            "movement": row.movement,
+            "cohort_month": row.cohort_month,
+            "months_since_cohort": months_between(row.cohort_month, row.month),
+            "is_late_renewal": row.is_late_renewal,
+            "is_complete_month": calendar.is_complete(row.month),
+        }
+        for row in rows
+    ]

@@ -1,0 +1,491 @@
+"""Invented billing companies: small, valid by the contract, and full of awkward coincidences.
+
+Days cluster around month ends and the as-of date, instants around midnight in UTC and in the
+reporting time zone, and each company draws most of its instants from a handful of days, so that
+trials end as discounts start and items change on the day a pause begins.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from python_checks.policy import Policy
+from python_checks.raw_tables import TABLES, RawTables, Row
+
+MONTHS_BACK = 29
+MONTHS_AHEAD = 2
+LAST_INSTANT = timedelta(microseconds=1)
+LAST_DELIVERY = datetime(2026, 1, 2, 3, 4, 5)
+EARLIER_DELIVERIES = (LAST_DELIVERY - timedelta(days=1), LAST_DELIVERY - LAST_INSTANT, None)
+KEYS = {
+    "customers": ("customer_id",),
+    "products": ("product_id",),
+    "plans": ("plan_id",),
+    "subscriptions": ("subscription_id",),
+    "subscription_items": ("subscription_item_id", "valid_from"),
+    "discounts": ("discount_id",),
+    "subscription_pauses": ("subscription_id", "paused_at"),
+    "usage_charges": ("subscription_item_id", "usage_month"),
+    "exchange_rates": ("currency", "rate_date"),
+}
+
+HUGE = Decimal(10) ** 9
+PRICES = ["10", "100", "0", "99.99", "7.5", "33.333333", "1200", "0.01", "1234.567891", "0.000001"]
+HUGE_PRICES = ["1000000000000", "999999999999.999999", "33333333333.333333"]
+QUANTITIES = ["1", "2", "0", "3", "0.5", "10", "0.333333", "1.000001", "250"]
+FRACTIONS = ["1", "0", "0.5", "0.333333", "0.999999"]
+PERCENTS = ["10", "20", "50", "100", "0", "33.33", "12.5", "99.99", "0.01"]
+FINE_PERCENTS = ["33.333333", "0.000001", "99.999999"]
+AMOUNTS_OFF = ["10", "5", "0", "100", "3.33", "0.01", "0.000001", "1000000", "999999999999.999999"]
+RATES = ["1.1", "0.925", "150.5", "0.0064", "1.333333333333", "1"]
+FOREIGN = ("GBP", "JPY", "USD", "EUR")
+GHOST_CUSTOMER = "c_ghost"
+GHOST_PRODUCT = "p_ghost"
+
+Instants = SearchStrategy[datetime]
+
+
+@dataclass(frozen=True)
+class World:
+    """What the rows of one invented company have in common."""
+
+    policy: Policy
+    instants: Instants
+    currencies: tuple[str, ...]
+
+
+@st.composite
+def companies(draw: DrawFn, policy: Policy) -> RawTables:
+    """The raw tables of one small company, every row valid by the contract, section A."""
+    world = draw(worlds(policy))
+    customers = draw(customer_rows(world))
+    products = draw(product_rows())
+    plans = draw(plan_rows(world))
+    subscriptions = draw(subscription_rows(world, [str(row["customer_id"]) for row in customers]))
+    items = draw(item_rows(world, subscriptions, plans))
+    raw = {
+        "customers": customers,
+        "products": products,
+        "plans": plans,
+        "subscriptions": subscriptions,
+        "subscription_items": items,
+        "discounts": draw(discount_rows(world, items, plans)),
+        "subscription_pauses": draw(pause_rows(world, subscriptions)),
+        "usage_charges": draw(usage_rows(world, items)),
+        "exchange_rates": draw(rate_rows(world)),
+    }
+    return {table: draw(delivered(rows, KEYS[table])) for table, rows in raw.items()}
+
+
+@st.composite
+def worlds(draw: DrawFn, policy: Policy) -> World:
+    """A handful of days on which most things happen, and the currencies in use."""
+    days = awkward_days(policy.as_of_date)
+    few = draw(st.lists(st.sampled_from(days), min_size=2, max_size=5, unique=True))
+    foreign = [currency for currency in FOREIGN if currency != policy.reporting_currency]
+    currencies = draw(
+        st.sampled_from(
+            [
+                (policy.reporting_currency,),
+                (policy.reporting_currency, foreign[0]),
+                (foreign[1],),
+                (policy.reporting_currency, *foreign[:2]),
+            ]
+        )
+    )
+    happening = st.one_of(st.sampled_from(few), st.sampled_from(few), st.sampled_from(days))
+    return World(policy, instants_on(happening, policy.reporting_timezone), currencies)
+
+
+@cache
+def awkward_days(as_of_date: date) -> tuple[date, ...]:
+    """Edges and middles of about 30 months, and the days around the as-of date.
+
+    Three months ago comes first: histories shrink towards it.
+    """
+    first_days = [
+        month_start(as_of_date, offset) for offset in range(-MONTHS_BACK, MONTHS_AHEAD + 1)
+    ]
+    nearest = month_start(as_of_date, -3)
+    first_days.sort(key=lambda day: abs((day - nearest).days))
+    edges = [day + timedelta(days=days) for day in first_days for days in (0, 14, 1, -1, -2)]
+    around = [as_of_date + timedelta(days=days) for days in (0, -1, 1)]
+    return (*edges, *around * 2)
+
+
+def month_start(day: date, months: int) -> date:
+    """The first day of the month that lies `months` after the month of `day`."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def instants_on(days: SearchStrategy[date], zone: str) -> Instants:
+    """Instants (naive UTC) on and around both midnights of a day: UTC and reporting zone."""
+
+    def at_midnight(day: date) -> datetime:
+        return datetime.combine(day, time())
+
+    def at_local_midnight(day: date) -> datetime:
+        local = at_midnight(day).replace(tzinfo=ZoneInfo(zone))
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+    def at_noon(day: date) -> datetime:
+        return datetime.combine(day, time(12, 34, 56))
+
+    moments: list[Callable[[date], datetime]] = [
+        at_midnight,
+        at_local_midnight,
+        lambda day: at_midnight(day) - LAST_INSTANT,
+        lambda day: at_local_midnight(day) - LAST_INSTANT,
+        at_noon,
+    ]
+    return st.builds(lambda moment, day: moment(day), st.sampled_from(moments), days)
+
+
+def decimals(texts: Sequence[str]) -> SearchStrategy[Decimal]:
+    """One of the listed numbers, as a decimal."""
+    return st.sampled_from([Decimal(text) for text in texts])
+
+
+def seldom(rare: SearchStrategy[object], usual: object, one_in: int = 4) -> SearchStrategy[object]:
+    """The usual value, but once in a while one of the rare ones."""
+    return st.sampled_from(range(one_in)).flatmap(
+        lambda choice: rare if choice == one_in - 1 else st.just(usual)
+    )
+
+
+def row(table: str, **values: object) -> Row:
+    """A row of a raw table; columns not named are null, the delivery is the last one."""
+    unknown = values.keys() - TABLES[table].keys()
+    if unknown:
+        raise KeyError(f"{table} has no column {sorted(unknown)}")
+    return {**dict.fromkeys(TABLES[table]), "updated_at": LAST_DELIVERY, **values}
+
+
+@st.composite
+def customer_rows(draw: DrawFn, world: World) -> list[Row]:
+    """One to six customers with merges, parents, circles, dangling links and test flags."""
+    ids = [f"c{number}" for number in range(1, draw(st.integers(1, 6)) + 1)]
+    links = seldom(st.sampled_from([*ids, GHOST_CUSTOMER, ""]), None, one_in=3)
+    return [
+        row(
+            "customers",
+            customer_id=customer_id,
+            customer_name=draw(st.sampled_from(["Ada", None])),
+            parent_customer_id=draw(links),
+            merged_into_customer_id=draw(links),
+            segment=draw(st.sampled_from(["smb", "enterprise", None, "", "unknown"])),
+            country=draw(st.sampled_from(["DE", "US", None])),
+            industry=draw(st.sampled_from(["retail", None])),
+            acquisition_channel=draw(st.sampled_from([None, "partner"])),
+            is_test=draw(st.sampled_from([False, None, False, False, False, True])),
+            created_at=draw(seldom(world.instants, None)),
+        )
+        for customer_id in ids
+    ]
+
+
+@st.composite
+def product_rows(draw: DrawFn) -> list[Row]:
+    """One to three products."""
+    return [
+        row(
+            "products",
+            product_id=f"p{number}",
+            product_name=f"Product {number}",
+            product_family=draw(st.sampled_from([None, "core"])),
+        )
+        for number in range(1, draw(st.integers(1, 3)) + 1)
+    ]
+
+
+@st.composite
+def plan_rows(draw: DrawFn, world: World) -> list[Row]:
+    """One to five plans in every interval, count, charge type and currency."""
+    return [draw(plan_row(world, f"plan{number}")) for number in range(1, draw(st.integers(2, 6)))]
+
+
+@st.composite
+def plan_row(draw: DrawFn, world: World, plan_id: str) -> Row:
+    """One plan; only a one-time plan may lack an interval."""
+    charge_type = draw(seldom(st.sampled_from(["one_time", "usage"]), "recurring", one_in=6))
+    intervals: list[str | None] = ["month", "year", "quarter", "week", "day"]
+    return row(
+        "plans",
+        plan_id=plan_id,
+        product_id=draw(st.sampled_from(["p1", "p2", "p1", GHOST_PRODUCT])),
+        plan_name=plan_id.title(),
+        charge_type=charge_type,
+        billing_interval=draw(
+            st.sampled_from([None, *intervals] if charge_type == "one_time" else intervals)
+        ),
+        billing_interval_count=draw(st.sampled_from([1, 1, None, 2, 3, 7, 12, 24])),
+        currency=draw(st.sampled_from(world.currencies)),
+        unit_amount=draw(prices()),
+    )
+
+
+def prices() -> SearchStrategy[Decimal]:
+    """Prices per unit and billing interval; one in eight is huge."""
+    return st.one_of(*[decimals(PRICES)] * 7, decimals(HUGE_PRICES))
+
+
+def quantities(price: Decimal) -> SearchStrategy[Decimal]:
+    """Quantities that keep quantity x price within 10^12."""
+    return decimals(FRACTIONS if price > HUGE else QUANTITIES)
+
+
+@st.composite
+def subscription_rows(draw: DrawFn, world: World, customer_ids: list[str]) -> list[Row]:
+    """One to six subscriptions, sometimes billed to a customer that has no row."""
+    billed = st.sampled_from([*customer_ids, *customer_ids, *customer_ids, GHOST_CUSTOMER])
+    return [
+        draw(subscription_row(world, f"s{number}", draw(billed)))
+        for number in range(1, draw(st.integers(1, 6)) + 1)
+    ]
+
+
+@st.composite
+def subscription_row(draw: DrawFn, world: World, subscription_id: str, customer_id: str) -> Row:
+    """One subscription: open, ended, ended at its start, or ended in the future."""
+    started_at, ended_at = draw(intervals(world.instants))
+    trial_starts_at, trial_ends_at = draw(trials(world.instants))
+    return row(
+        "subscriptions",
+        subscription_id=subscription_id,
+        customer_id=customer_id,
+        status=draw(st.sampled_from(["active", "canceled", "past_due", "trialing", "paused"])),
+        started_at=started_at,
+        trial_starts_at=trial_starts_at,
+        trial_ends_at=trial_ends_at,
+        cancel_requested_at=draw(seldom(world.instants, None)),
+        ended_at=ended_at,
+        end_reason=draw(st.sampled_from([None, "voluntary", "involuntary"])),
+    )
+
+
+@st.composite
+def intervals(draw: DrawFn, instants: Instants) -> tuple[datetime, datetime | None]:
+    """A start, and in half of the cases an end that is not before it."""
+    first, second = sorted([draw(instants), draw(instants)])
+    return draw(st.sampled_from([(first, None), (first, second), (second, None), (first, second)]))
+
+
+@st.composite
+def trials(draw: DrawFn, instants: Instants) -> tuple[datetime | None, datetime | None]:
+    """Mostly no trial; else one with a start, an end, or both."""
+    kind = draw(st.sampled_from(["none", "none", "none", "both", "end", "both", "start"]))
+    if kind == "none":
+        return None, None
+    first, second = sorted([draw(instants), draw(instants)])
+    return (None if kind == "end" else first), (None if kind == "start" else second)
+
+
+@st.composite
+def item_rows(draw: DrawFn, world: World, subscriptions: list[Row], plans: list[Row]) -> list[Row]:
+    """One to three items per subscription; each is a list of versions that never overlap."""
+    owners = [
+        subscription for subscription in subscriptions for _ in range(draw(st.integers(1, 3)))
+    ]
+    return [
+        version
+        for number, subscription in enumerate(owners, start=1)
+        for version in draw(item_versions(world, f"i{number}", subscription, plans))
+    ]
+
+
+@st.composite
+def item_versions(
+    draw: DrawFn, world: World, item_id: str, subscription: Row, plans: list[Row]
+) -> list[Row]:
+    """The versions of one item: contiguous, with gaps, of no length, or open at the end."""
+    started_at = subscription["started_at"]
+    assert isinstance(started_at, datetime)
+    beginnings = st.one_of(st.just(started_at), world.instants)
+    starts = sorted(draw(st.lists(beginnings, min_size=1, max_size=4, unique=True)))
+    ends: list[datetime | None] = [*starts[1:], None]
+    return [
+        row(
+            "subscription_items",
+            subscription_item_id=item_id,
+            subscription_id=subscription["subscription_id"],
+            valid_from=start,
+            valid_to=draw(version_ends(world.instants, start, end)),
+            **draw(priced(plans)),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+@st.composite
+def version_ends(
+    draw: DrawFn, instants: Instants, start: datetime, end: datetime | None
+) -> datetime | None:
+    """Mostly `end` itself; else an instant between the two, or `start`."""
+    if draw(st.sampled_from([True, True, True, False])):
+        return end
+    sooner = max(start, draw(instants))
+    return sooner if end is None else min(sooner, end)
+
+
+@st.composite
+def priced(draw: DrawFn, plans: list[Row]) -> dict[str, object]:
+    """A plan, perhaps with a price of its own, and a quantity that suits the price."""
+    plan = draw(st.sampled_from(plans))
+    own_price = draw(seldom(prices(), None))
+    price = plan["unit_amount"] if own_price is None else own_price
+    assert isinstance(price, Decimal)
+    return {
+        "plan_id": plan["plan_id"],
+        "unit_amount": own_price,
+        "quantity": draw(quantities(price)),
+    }
+
+
+@st.composite
+def discount_rows(draw: DrawFn, world: World, items: list[Row], plans: list[Row]) -> list[Row]:
+    """Up to four discounts on a few subscriptions, of every kind, stacked."""
+    if draw(st.sampled_from([False, True, True])):
+        favourites = draw(st.lists(st.sampled_from(items), min_size=1, max_size=2))
+        count = draw(st.integers(1, 6))
+        return [
+            draw(discount_row(world, f"d{number}", draw(st.sampled_from(favourites)), items, plans))
+            for number in range(1, count + 1)
+        ]
+    return []
+
+
+@st.composite
+def discount_row(
+    draw: DrawFn, world: World, discount_id: str, item: Row, items: list[Row], plans: list[Row]
+) -> Row:
+    """One discount on an item or on its whole subscription."""
+    starts_at, ends_at = draw(intervals(world.instants))
+    on_item = draw(st.booleans())
+    scope_column = "subscription_item_id" if on_item else "subscription_id"
+    plan_ids = {other["plan_id"] for other in items if other[scope_column] == item[scope_column]}
+    currencies = sorted({str(plan["currency"]) for plan in plans if plan["plan_id"] in plan_ids})
+    return row(
+        "discounts",
+        discount_id=discount_id,
+        subscription_id=item["subscription_id"],
+        subscription_item_id=item["subscription_item_id"] if on_item else None,
+        duration=draw(st.sampled_from(["forever", "repeating", "forever", "repeating", "once"])),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        **draw(reductions(currencies)),
+    )
+
+
+def reductions(currencies: Sequence[str]) -> SearchStrategy[dict[str, object]]:
+    """Either a percent, seldom with six decimals, or an amount in one of the currencies."""
+    percents = st.one_of(*[decimals(PERCENTS)] * 5, decimals(FINE_PERCENTS))
+    return st.one_of(
+        st.builds(lambda percent: {"percent_off": percent}, percents),
+        st.builds(
+            lambda amount, currency: {"amount_off": amount, "currency": currency},
+            decimals(AMOUNTS_OFF),
+            st.sampled_from(currencies),
+        ),
+    )
+
+
+@st.composite
+def pause_rows(draw: DrawFn, world: World, subscriptions: list[Row]) -> list[Row]:
+    """Up to three pauses, which may overlap, of no length or without an end."""
+    if draw(st.sampled_from([True, False])):
+        return []
+    paused = draw(st.lists(st.sampled_from(subscriptions), min_size=1, max_size=3))
+    rows = [draw(pause_row(world, str(one["subscription_id"]))) for one in paused]
+    return one_per_key(rows, KEYS["subscription_pauses"])
+
+
+@st.composite
+def pause_row(draw: DrawFn, world: World, subscription_id: str) -> Row:
+    """One pause of a subscription."""
+    paused_at, resumed_at = draw(intervals(world.instants))
+    return row(
+        "subscription_pauses",
+        subscription_id=subscription_id,
+        paused_at=paused_at,
+        resumed_at=resumed_at,
+    )
+
+
+@st.composite
+def usage_rows(draw: DrawFn, world: World, items: list[Row]) -> list[Row]:
+    """Seldom a usage charge, which must count nowhere."""
+    if draw(st.sampled_from([False, False, False, True])):
+        return [
+            row(
+                "usage_charges",
+                subscription_item_id=items[0]["subscription_item_id"],
+                usage_month=month_start(draw(world.instants).date(), 0),
+                amount=draw(prices()),
+                currency=world.policy.reporting_currency,
+            )
+        ]
+    return []
+
+
+@st.composite
+def rate_rows(draw: DrawFn, world: World) -> list[Row]:
+    """Rates of every currency in use; each has one by the end of the last complete month."""
+    rows = [
+        rate
+        for currency in (*FOREIGN[:2], *world.currencies)
+        if currency in world.currencies and currency != world.policy.reporting_currency
+        for rate in draw(rates_of(world, currency))
+    ]
+    return one_per_key(rows, KEYS["exchange_rates"])
+
+
+@st.composite
+def rates_of(draw: DrawFn, world: World, currency: str) -> list[Row]:
+    """One to four rates of a currency; some may be dated after the as-of date."""
+    last_complete_day = month_start(world.policy.as_of_date, 0) - timedelta(days=1)
+    sure = min(draw(world.instants).date(), last_complete_day)
+    others = draw(st.lists(world.instants, max_size=3))
+    return [
+        row("exchange_rates", currency=currency, rate_date=day, rate=draw(decimals(RATES)))
+        for day in [sure, *(instant.date() for instant in others)]
+    ]
+
+
+def one_per_key(rows: list[Row], key: tuple[str, ...]) -> list[Row]:
+    """The rows without those that repeat an earlier row's key."""
+    return list({tuple(row[column] for column in key): row for row in reversed(rows)}.values())
+
+
+@st.composite
+def delivered(draw: DrawFn, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
+    """The rows as a loader leaves them: some twice, some with older contents, some undated."""
+    if not rows or draw(st.sampled_from([True, True, False])):
+        return rows
+    again = draw(st.sampled_from(rows))
+    if draw(st.booleans()):
+        return [*rows, dict(again)]
+    if draw(st.booleans()):
+        return [{**one, "updated_at": None} if one is again else one for one in rows]
+    return draw(after_older_deliveries(rows, again, key))
+
+
+@st.composite
+def after_older_deliveries(
+    draw: DrawFn, rows: list[Row], again: Row, key: tuple[str, ...]
+) -> list[Row]:
+    """The rows with older deliveries of one of them, whose contents are those of other rows."""
+    same_key = {column: again[column] for column in key}
+    moments = draw(
+        st.lists(st.sampled_from(EARLIER_DELIVERIES), min_size=1, max_size=2, unique=True)
+    )
+    older = [
+        {**draw(st.sampled_from(rows)), **same_key, "updated_at": moment} for moment in moments
+    ]
+    return draw(st.sampled_from([[*older, *rows], [*rows, *older]]))
