@@ -22,8 +22,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 build: $(READY) ## build the sample company into a DuckDB file and print its retention
-	@echo "== dbt build"
-	@$(BIN)/dbt --quiet build
+	@echo "== dbt build, of the sample company"
+	@$(BIN)/dbt --log-level warn build
 	@$(BIN)/python -m python_checks.summary
 
 test: test-build lint test-python ## everything that a pull request must pass
@@ -56,7 +56,7 @@ test-postgres: $(READY) ## build the sample in Postgres too and compare every ma
 
 docs: build ## write the documentation site, one page
 	@echo "== dbt docs generate"
-	@$(BIN)/dbt --quiet docs generate --static
+	@$(BIN)/dbt --log-level warn docs generate --static
 	@echo "Open target/static_index.html in a browser."
 
 sample: $(READY) ## regenerate the seeds of the sample company

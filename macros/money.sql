@@ -6,7 +6,7 @@
 
 {# An amount as a whole number of millionths: the unit of exact division. #}
 {% macro millionths(amount) -%}
-    cast({{ amount }} * 1000000 as {{ whole_number() }})
+    cast(({{ amount }}) * 1000000 as {{ whole_number() }})
 {%- endmacro %}
 
 
@@ -19,7 +19,7 @@
 {# numerator / denominator as a fraction of 1, rounded once; null for an empty base. #}
 {% macro ratio(numerator, denominator) -%}
     case
-        when {{ denominator }} > 0
+        when ({{ denominator }}) > 0
             then {{ from_millionths(
                 rounded_quotient(millionths(numerator), 1000000, millionths(denominator))
             ) }}

@@ -131,6 +131,17 @@ def raw_tables(**tables: Sequence[Row]) -> RawTables:
     return {table: list(tables.get(table, [])) for table in TABLES}
 
 
+def company(**tables: Sequence[Row]) -> RawTables:
+    """The default customer, plan, subscription and item, with other tables where a test says so."""
+    defaults: dict[str, Sequence[Row]] = {
+        "customers": [customer()],
+        "plans": [plan()],
+        "subscriptions": [subscription()],
+        "subscription_items": [item()],
+    }
+    return raw_tables(**{**defaults, **tables})
+
+
 def paying_by_month(
     customer_id: str, amounts: Sequence[object], first_month: date | str = START, **values: object
 ) -> RawTables:

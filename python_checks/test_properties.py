@@ -10,7 +10,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from python_checks.comparison import assert_same_marts
-from python_checks.compiling import compile_project
+from python_checks.compiling import Compiled, compile_project
 from python_checks.policy import Policy
 from python_checks.raw_tables import TABLES, RawTables, Row
 from python_checks.reference import compute_marts
@@ -51,17 +51,20 @@ POLICIES: Mapping[str, Policy] = {
     ),
 }
 
-every_policy = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES.keys())
+
+@pytest.fixture(scope="session", params=POLICIES.values(), ids=POLICIES.keys())
+def compiled(request: pytest.FixtureRequest) -> Compiled:
+    policy: Policy = request.param
+    return compile_project(policy)
 
 
-@every_policy
 @given(data=st.data())
 def test_every_mart_of_an_invented_company_equals_the_reference(
-    policy: Policy, data: st.DataObject
+    compiled: Compiled, data: st.DataObject
 ) -> None:
-    raw = data.draw(companies(policy), label="raw tables")
+    raw = data.draw(companies(compiled.policy), label="raw tables")
     note(written_out(raw))
-    assert_same_marts(replay(compile_project(policy), raw), compute_marts(raw, policy))
+    assert_same_marts(replay(compiled, raw), compute_marts(raw, compiled.policy))
 
 
 TEXT_TIMES = {
@@ -79,16 +82,22 @@ ZONED_TIMES = {
 }
 
 
+@pytest.fixture(scope="session")
+def compiled_in_new_york() -> Compiled:
+    return compile_project(POLICIES["New York, mid-month"])
+
+
 @pytest.mark.parametrize("types", [TEXT_TIMES, ZONED_TIMES], ids=["text", "timestamptz"])
 @given(data=st.data())
 def test_an_instant_is_the_same_however_the_loader_writes_it(
-    types: Mapping[str, Mapping[str, str]], data: st.DataObject
+    compiled_in_new_york: Compiled,
+    types: Mapping[str, Mapping[str, str]],
+    data: st.DataObject,
 ) -> None:
-    policy = POLICIES["New York, mid-month"]
-    raw = data.draw(companies(policy), label="raw tables")
+    raw = data.draw(companies(compiled_in_new_york.policy), label="raw tables")
     zone = data.draw(st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]), label="zone")
-    compiled = compile_project(policy)
-    assert_same_marts(replay(compiled, with_offsets(raw, zone), types), replay(compiled, raw))
+    rewritten = replay(compiled_in_new_york, with_offsets(raw, zone), types)
+    assert_same_marts(rewritten, replay(compiled_in_new_york, raw))
 
 
 def with_offsets(raw: RawTables, zone: str) -> RawTables:

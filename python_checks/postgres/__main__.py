@@ -14,7 +14,7 @@ from python_checks.postgres.comparison import Side, differences
 from python_checks.postgres.server import NoPostgresError, scratch_server
 
 PROJECT = Path(__file__).parents[2]
-HOST, USER, SCHEMA = "127.0.0.1", "postgres", "check"
+HOST, USER, SCHEMA = "127.0.0.1", "postgres", "parity"
 
 
 def main() -> None:
@@ -70,7 +70,7 @@ def dbt_build(scratch: Path, environment: dict[str, str], *options: str) -> None
     """Run `dbt build`, away from the files of the user's own builds."""
     dbt = Path(sys.executable).with_name("dbt")
     subprocess.run(
-        [dbt, "--quiet", "build", "--target-path", scratch / "target", *options],
+        [dbt, "--log-level", "warn", "build", "--target-path", scratch / "target", *options],
         cwd=PROJECT,
         env={**os.environ, **environment},
         check=True,

@@ -11,7 +11,7 @@ from python_checks.sample_company.catalogue import (
     EXPORTED_AT,
     FIRST_WORDS,
     INDUSTRIES,
-    OPENED_AT,
+    SIGNED_AHEAD_AT,
     TRADES,
     exchange_rates,
     plans,
@@ -23,8 +23,12 @@ SEED = "sample company 6"
 
 
 def known_at(*moments: datetime | None) -> datetime:
-    """Give the latest of the moments that the export had seen: a row's `updated_at`."""
-    return max((m for m in moments if m is not None and m <= EXPORTED_AT), default=OPENED_AT)
+    """Give the latest of the moments before the export, a row's `updated_at`.
+
+    What lies wholly ahead was written down when it was signed.
+    """
+    past = [moment for moment in moments if moment is not None and moment <= EXPORTED_AT]
+    return max(past, default=SIGNED_AHEAD_AT)
 
 
 @dataclass

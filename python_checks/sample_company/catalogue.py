@@ -8,6 +8,7 @@ from python_checks.raw_tables import Row
 from python_checks.sample_company.dice import Dice
 
 OPENED_AT = datetime(2023, 1, 16, 9, 0)
+SIGNED_AHEAD_AT = datetime(2026, 5, 11, 16, 30)
 SAMPLE_AS_OF_DATE = date(2026, 5, 20)
 EXPORTED_AT = datetime(2026, 5, 20, 22, 30)
 
@@ -188,6 +189,5 @@ def _month_ends() -> Iterator[date]:
     day = date(2022, 12, 31)
     while day < SAMPLE_AS_OF_DATE:
         yield day
-        day = (day + timedelta(days=32)).replace(day=1) + timedelta(days=31)
-        day = day.replace(day=1) - timedelta(days=1)
+        day = (day + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     yield date(2026, 5, 15)

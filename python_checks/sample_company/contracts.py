@@ -1,4 +1,4 @@
-"""A running contract of one customer: it opens, changes, renews and closes, and writes each step."""
+"""A contract of one customer: it opens, changes, renews and closes, and writes each step."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -18,7 +18,9 @@ def test_account(story: Story) -> None:
 def test_merged_into_real(story: Story) -> None:
     """Billed to a test account: left out, though its survivor is real."""
     story.account("2024-01-08")
-    story.account("2024-01-08", suffix="_sandbox", is_test=True, **_merged(story.customer_id))
+    story.account(
+        "2024-01-08", suffix="_sandbox", is_test=True, merged_into_customer_id=story.customer_id
+    )
     story.contract("workspace_team_monthly_usd", "10", "2024-01-15")
     story.contract("workspace_team_monthly_usd", "500", "2024-01-15", suffix="_sandbox")
 
@@ -26,7 +28,7 @@ def test_merged_into_real(story: Story) -> None:
 def real_merged_into_test(story: Story) -> None:
     """Billed to a real account that became a test account: left out."""
     story.account("2024-06-05", suffix="_demo", is_test=True)
-    story.account("2024-06-05", **_merged(f"{story.customer_id}_demo"))
+    story.account("2024-06-05", merged_into_customer_id=f"{story.customer_id}_demo")
     story.contract("workspace_team_monthly_usd", "400", "2024-06-12")
 
 
@@ -51,7 +53,9 @@ def test_flag_is_empty(story: Story) -> None:
 def merged_into_payer(story: Story) -> None:
     """Two accounts of one company: its history counts as one customer's from 2023 on."""
     story.account("2023-09-18", country="GB")
-    story.account("2023-04-03", country="GB", suffix="_old", **_merged(story.customer_id))
+    story.account(
+        "2023-04-03", country="GB", suffix="_old", merged_into_customer_id=story.customer_id
+    )
     story.contract("workspace_team_monthly_gbp", "6", "2023-04-10", "2024-02-15", suffix="_old")
     story.contract("workspace_team_monthly_gbp", "10", "2023-09-25")
 
@@ -59,8 +63,10 @@ def merged_into_payer(story: Story) -> None:
 def merged_in_a_chain(story: Story) -> None:
     """First into second, second into third: the third carries all, without a gap."""
     story.account("2024-12-02", "mid_market", "DE")
-    story.account("2023-12-04", "smb", "DE", "_second", **_merged(story.customer_id))
-    story.account("2023-03-20", "smb", "DE", "_first", **_merged(f"{story.customer_id}_second"))
+    story.account("2023-12-04", "smb", "DE", "_second", merged_into_customer_id=story.customer_id)
+    story.account(
+        "2023-03-20", "smb", "DE", "_first", merged_into_customer_id=f"{story.customer_id}_second"
+    )
     story.contract(
         "workspace_starter_monthly_eur", "9", "2023-03-27", "2023-12-18", suffix="_first"
     )
@@ -70,11 +76,11 @@ def merged_in_a_chain(story: Story) -> None:
 
 def family_of_three_levels(story: Story) -> None:
     """A holding that buys nothing, its region, and two shops of the region."""
-    region, parent = "_region", {"parent_customer_id": f"{story.customer_id}_region"}
+    region, region_id = "_region", f"{story.customer_id}_region"
     story.account("2023-05-02", "enterprise", "FR")
     story.account("2023-05-02", "enterprise", "FR", region, parent_customer_id=story.customer_id)
-    story.account("2023-08-28", "mid_market", "FR", "_north", **parent)
-    story.account("2024-09-23", "mid_market", "FR", "_south", **parent)
+    story.account("2023-08-28", "mid_market", "FR", "_north", parent_customer_id=region_id)
+    story.account("2024-09-23", "mid_market", "FR", "_south", parent_customer_id=region_id)
     story.contract("workspace_enterprise_annual_eur", "48", "2023-05-16", suffix=region)
     story.contract("workspace_business_annual_eur", "18", "2023-09-11", suffix="_north")
     story.contract("workspace_business_monthly_eur", "14", "2024-10-07", suffix="_south")
@@ -90,14 +96,13 @@ def family_of_two_levels(story: Story) -> None:
 
 
 def parent_was_merged(story: Story) -> None:
-    """The child's link goes on to the survivor; the merged account's own link counts for nothing."""
-    old, child = f"{story.customer_id}_old", "_child"
-    links = {"parent_customer_id": "c_family_of_two_levels", **_merged(story.customer_id)}
+    """The child's link goes on to the survivor; the merged account's own link is ignored."""
     story.account("2024-02-12", "mid_market", "GB")
-    story.account("2023-10-16", "mid_market", "GB", "_old", **links)
-    story.account("2024-04-29", "smb", "GB", child, parent_customer_id=old)
+    old = story.account("2023-10-16", "mid_market", "GB", "_old")
+    old.update(merged_into_customer_id=story.customer_id, parent_customer_id="c_test_account")
+    story.account("2024-04-29", "smb", "GB", "_child", parent_customer_id=old["customer_id"])
     story.contract("workspace_business_annual_gbp", "25", "2024-02-26")
-    story.contract("workspace_team_monthly_gbp", "7", "2024-05-13", suffix=child)
+    story.contract("workspace_team_monthly_gbp", "7", "2024-05-13", suffix="_child")
 
 
 # Rows that were delivered more than once: the latest counts
@@ -164,7 +169,7 @@ def redelivered_catalogue(story: Story) -> None:
     redeliver(story.books, "plans", plan, days_earlier=500, plan_name="Starter")
     last_rate = story.books.rows["exchange_rates"][-2]
     day = last_rate["rate_date"]
-    assert isinstance(day, date) and day == date(2026, 4, 30)
+    assert day == date(2026, 4, 30)
     older = {**last_rate, "rate": Decimal("1.35"), "updated_at": at("2026-04-29")}
     story.books.rows["exchange_rates"].append(older)
     last_rate["updated_at"] = at("2026-05-01") + timedelta(hours=8)
@@ -190,10 +195,6 @@ def empty_name(story: Story) -> None:
 def lead_without_subscription(story: Story) -> None:
     """In the table of customers, never billed."""
     story.account("2026-03-30", "mid_market", "DE")
-
-
-def _merged(survivor: str) -> Row:
-    return {"merged_into_customer_id": survivor}
 
 
 STORIES_OF_ACCOUNTS: tuple[Tell, ...] = (

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from python_checks.raw_tables import Row
 from python_checks.sample_company.books import Books
+from python_checks.sample_company.catalogue import SIGNED_AHEAD_AT
 from python_checks.sample_company.contracts import Contract
 
 HOME_OF_CURRENCY = {"usd": "US", "eur": "DE", "gbp": "GB"}
@@ -96,7 +97,7 @@ class Story:
 
     def _introduce(self, customer_id: str, plan_id: str, start: str) -> None:
         if all(row["customer_id"] != customer_id for row in self.books.rows["customers"]):
-            created_at = min(at(start), at("2026-05-11"))
+            created_at = min(at(start), SIGNED_AHEAD_AT)
             self.books.customer(customer_id, "smb", HOME_OF_CURRENCY[plan_id[-3:]], created_at)
 
 
