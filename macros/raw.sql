@@ -67,3 +67,19 @@
     {%- endfor -%}
     {{ return('(select ' ~ columns | join(', ') ~ ' where 1 = 0)') }}
 {% endmacro %}
+
+
+{# The columns that make a row of a raw table the same row when it is delivered again. #}
+{% macro raw_key(table) %}
+    {{ return({
+        'customers': ['customer_id'],
+        'products': ['product_id'],
+        'plans': ['plan_id'],
+        'subscriptions': ['subscription_id'],
+        'subscription_items': ['subscription_item_id', 'valid_from'],
+        'discounts': ['discount_id'],
+        'subscription_pauses': ['subscription_id', 'paused_at'],
+        'usage_charges': ['subscription_item_id', 'usage_month'],
+        'exchange_rates': ['currency', 'rate_date'],
+    }[table]) }}
+{% endmacro %}

@@ -27,7 +27,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['customer_id']) }}
+    {{ latest_delivery('typed', raw_key('customers')) }}
 
 )
 

@@ -20,7 +20,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['currency', 'rate_date']) }}
+    {{ latest_delivery('typed', raw_key('exchange_rates')) }}
 
 )
 

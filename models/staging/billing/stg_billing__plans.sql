@@ -25,7 +25,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['plan_id']) }}
+    {{ latest_delivery('typed', raw_key('plans')) }}
 
 )
 

@@ -20,7 +20,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['product_id']) }}
+    {{ latest_delivery('typed', raw_key('products')) }}
 
 )
 

@@ -24,7 +24,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['subscription_item_id', 'valid_from']) }}
+    {{ latest_delivery('typed', raw_key('subscription_items')) }}
 
 )
 

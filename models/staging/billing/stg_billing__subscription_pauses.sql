@@ -20,7 +20,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['subscription_id', 'paused_at']) }}
+    {{ latest_delivery('typed', raw_key('subscription_pauses')) }}
 
 )
 

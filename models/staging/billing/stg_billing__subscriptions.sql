@@ -26,7 +26,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['subscription_id']) }}
+    {{ latest_delivery('typed', raw_key('subscriptions')) }}
 
 )
 

@@ -21,7 +21,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', ['subscription_item_id', 'usage_month']) }}
+    {{ latest_delivery('typed', raw_key('usage_charges')) }}
 
 )
 

@@ -1,0 +1,76 @@
+{# Opening and the changes of each month make the closing snapshot, before any conversion. #}
+with
+
+months as (
+
+    select * from {{ ref('int_months') }}
+
+),
+
+items as (
+
+    select * from {{ ref('int_items_in_force') }}
+
+),
+
+changes as (
+
+    select
+        currency,
+        starts_on as changes_on,
+        net_amount
+    from items
+
+    union all
+
+    select
+        currency,
+        ends_on as changes_on,
+        -net_amount as net_amount
+    from items
+
+),
+
+bridged as (
+
+    select
+        months.month_start,
+        changes.currency,
+        sum(changes.net_amount) as net_amount
+
+    from months
+
+    inner join changes on months.read_on >= changes.changes_on
+
+    group by months.month_start, changes.currency
+
+),
+
+snapshots as (
+
+    select
+        months.month_start,
+        items.currency,
+        sum(items.net_amount) as net_amount
+
+    from months
+
+    inner join items
+        on months.read_on >= items.starts_on
+        and months.read_on < items.ends_on
+
+    group by months.month_start, items.currency
+
+)
+
+select
+    bridged.month_start,
+    bridged.currency
+
+from bridged
+
+left join snapshots
+    on bridged.month_start = snapshots.month_start
+    and bridged.currency = snapshots.currency
+
+where bridged.net_amount <> coalesce(snapshots.net_amount, 0)
