@@ -17,7 +17,8 @@
         {{ return('a time zone name, such as UTC, Europe/Berlin or America/New_York') }}
     {%- elif name == 'reporting_currency' and not modules.re.match('[A-Z]{3}$', value | string) -%}
         {{ return('an ISO 4217 code, such as USD or EUR') }}
-    {%- elif name == 'retention_windows' and not are_distinct(value, 'whole numbers') -%}
+    {%- elif name == 'retention_windows'
+        and not (value and are_distinct(value, 'whole numbers')) -%}
         {{ return('a list of different whole numbers of months, such as [1, 3, 12]') }}
     {%- elif name == 'customer_dimensions' and not are_distinct(value, customer_columns()) -%}
         {{ return('a list of some of ' ~ customer_columns() | join(', ')) }}

@@ -6,6 +6,7 @@
 
 {# A raw table of the `billing` source: a seed, a table of the warehouse, or an empty one. #}
 {% macro raw(table) %}
+    {%- do policy('optional_tables') -%}
     {%- if use_sample_data() -%}
         {{ return(ref(table)) }}
     {%- endif -%}
