@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +53,7 @@ class Compiled:
     """The project under one policy; `models` stand in an order in which they can run."""
 
     policy: Policy
+    manifest_path: Path
     database: str
     raw_relations: Mapping[str, str]
     raw_schema: str
@@ -74,6 +77,27 @@ def policy_variables(policy: Policy) -> dict[str, object]:
         "late_renewal_days": policy.late_renewal_days,
         "use_sample_data": True,
     }
+
+
+def build_project(folder: Path, *options: str) -> Path:
+    """Run `dbt build` with the project's own variables, as a person would; the database file.
+
+    `folder` keeps the database, so that a second build finds what the first one left.
+    Raises DbtError when a model or a test fails.
+    """
+    database_file = folder / "build.duckdb"
+    places = ["--log-path", str(folder), "--target-path", str(folder / "target")]
+    done = subprocess.run(
+        [sys.executable, "-m", "dbt.cli.main", "--quiet", "build", *options, *places],
+        cwd=PROJECT_ROOT,
+        env={**os.environ, "DUCKDB_PATH": str(database_file)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DbtError(done.stdout + done.stderr)
+    return database_file
 
 
 def run_dbt(
@@ -124,6 +148,7 @@ def read_manifest(path: Path, policy: Policy) -> Compiled:
     models = tuple(_model(nodes, unique_id) for unique_id in _runnable_order(nodes))
     return Compiled(
         policy=policy,
+        manifest_path=path,
         database=next(iter(seeds.values()))["database"],
         raw_relations={name: node["relation_name"] for name, node in seeds.items()},
         raw_schema=next(iter(seeds.values()))["schema"],

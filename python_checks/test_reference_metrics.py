@@ -107,6 +107,22 @@ def test_a_late_renewal_is_counted_from_the_first_day_off_to_the_first_day_back(
     assert [row["movement"] for row in rows if row["is_late_renewal"]] == ["churn", "reactivation"]
 
 
+def test_a_late_renewal_does_not_count_from_a_contraction_before_the_end() -> None:
+    tables = {
+        "subscriptions": [
+            subscription(ended_at="2024-02-10"),
+            subscription("s2", started_at="2024-05-10"),
+        ],
+        "subscription_items": [
+            item(quantity=2, valid_to="2024-02-05"),
+            item(valid_from="2024-02-05"),
+            item("i2", "s2"),
+        ],
+    }
+    rows = compute_marts(company(**tables), JUNE)["fct_customer_months"]
+    assert [row["movement"] for row in rows if row["is_late_renewal"]] == ["churn", "reactivation"]
+
+
 # The monthly bridge
 
 THREE_CUSTOMERS = together(
@@ -152,6 +168,18 @@ def test_the_quick_ratio_is_gains_over_losses_and_null_without_losses() -> None:
     assert bridge(date(2024, 4, 1))["quick_ratio"] == Decimal("0.166667")
 
 
+def test_every_gain_and_loss_is_in_the_quick_ratio() -> None:
+    raw = together(
+        THREE_CUSTOMERS,
+        paying_by_month("d", [0, 0, 0, 50, 50, 70]),
+        paying_by_month("e", [0, 0, 0, 0, 0, 5]),
+        paying_by_month("f", [0, 0, 0, 0, 9, 4]),
+        paying_by_month("g", [0, 0, 0, 0, 5, 0]),
+    )
+    rows = compute_marts(raw, JUNE)["metrics_mrr_monthly"]
+    assert rows[-1]["quick_ratio"] == Decimal("6.5")  # (5 + 40 + 20) / (5 + 5)
+
+
 def test_months_without_movement_have_a_row() -> None:
     assert list(total_mrr(paying_by_month("a", [10, 0])).values()) == [10, 0, 0, 0, 0, 0]
 
@@ -194,9 +222,10 @@ def test_committed_mrr_adds_what_is_signed_and_leaves_out_what_is_cancelled() ->
             subscription("s4", started_at="2024-08-01", ended_at="2024-10-01"),
             subscription("s5", trial_ends_at="2024-07-15"),
             subscription("s6", started_at="2024-08-01", trial_starts_at="2024-08-01"),
+            subscription("s7", started_at="2024-06-30", trial_ends_at="2024-07-30"),
         ],
         "subscription_items": [
-            item(f"i{n}", f"s{n}", unit_amount=10**n) for n in (1, 2, 3, 4, 5, 6)
+            item(f"i{n}", f"s{n}", unit_amount=10**n) for n in (1, 2, 3, 4, 5, 6, 7)
         ],
     }
     rows = compute_marts(company(**tables), JUNE)["metrics_mrr_monthly"]
@@ -377,6 +406,27 @@ def test_cents_make_a_paying_customer() -> None:
     assert values(bridge_row, "opening_customers", "closing_customers") == (1, 1)
     assert cohort_row["active_customers"] == 1
     assert marts["dim_customers"][0]["is_active"] is True
+
+
+def test_cents_count_in_windows() -> None:
+    raw = together(paying_by_month("a", ["0.01", "0.03"]), paying_by_month("b", ["0.05", "0.04"]))
+    row = window(raw, date(2024, 2, 1), 1)
+    assert values(row, "expansion_mrr", "contraction_mrr") == money("0.02", "-0.01")
+
+
+def test_cents_count_as_short_lived_and_as_committed() -> None:
+    tables = {
+        "customers": [customer("c1"), customer("c2")],
+        "plans": [plan(unit_amount="0.01")],
+        "subscriptions": [
+            subscription(),
+            subscription("s2", "c2", "2024-06-05", "2024-06-06"),
+            subscription("s3", "c2", "2024-07-01"),
+        ],
+        "subscription_items": [item(f"i{n}", f"s{n}") for n in (1, 2, 3)],
+    }
+    row = compute_marts(company(**tables), JUNE)["metrics_mrr_monthly"][-1]
+    assert values(row, "short_lived_customers", "committed_mrr") == (1, Decimal("0.02"))
 
 
 def test_a_reactivated_customer_stays_in_its_first_cohort() -> None:

@@ -38,7 +38,7 @@ applied as (
         case
             when
                 discounts.currency = items.currency and discounts.subscription_item_id is not null
-                then discounts.amount_off
+                then coalesce(discounts.amount_off, 0)
             else 0
         end as amount_off
 

@@ -76,7 +76,7 @@ def _with_late_renewals(
 ) -> list[CustomerMonth]:
     late = set()
     for left, returned in pairwise(rows):
-        is_return = left.movement == "churn" and returned.movement == "reactivation"
+        is_return = returned.movement == "reactivation"
         if is_return and _days_away(left, returned, timeline) <= late_renewal_days:
             late |= {left.month, returned.month}
     return [replace(row, is_late_renewal=True) if row.month in late else row for row in rows]

@@ -101,9 +101,7 @@ def _charges_on(history: History, day: date) -> Sequence[Charge]:
 
 
 def _at_rate(charge: Charge, rate: Fraction | None) -> Decimal | None:
-    if rate is None or rate == 1:
-        return None if rate is None else charge.net
-    return rounded(Fraction(charge.net) * rate)
+    return None if rate is None else rounded(Fraction(charge.net) * rate)
 
 
 def _committed_mrr(books: Books) -> Decimal:

@@ -50,9 +50,10 @@ def read_rates(company: Company, policy: Policy) -> ExchangeRates:
 
 def monthly_factor(plan: Plan) -> Fraction:
     """What a price per billing interval is multiplied with to be a price per month (M3)."""
-    if plan.interval is None or plan.interval not in PER_MONTH:
+    per_month = PER_MONTH.get(plan.interval or "")
+    if per_month is None:
         raise ValueError(f"plan {plan.plan_id} has no billing interval of {list(PER_MONTH)}")
-    return PER_MONTH[plan.interval] / plan.interval_count
+    return per_month / plan.interval_count
 
 
 def monthly_unit_amount(plan: Plan) -> Decimal | None:
