@@ -52,7 +52,7 @@ POLICIES: Mapping[str, Policy] = {
 }
 
 
-@pytest.fixture(scope="session", params=POLICIES.values(), ids=POLICIES.keys())
+@pytest.fixture(scope="session", params=POLICIES.values(), ids=list(POLICIES))
 def compiled(request: pytest.FixtureRequest) -> Compiled:
     policy: Policy = request.param
     return compile_project(policy)

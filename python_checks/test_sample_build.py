@@ -41,12 +41,12 @@ def test_a_build_gives_the_marts_of_the_replay_and_again_the_second_time(
     assert_same_marts(second, first)
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES.keys())
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=list(POLICIES))
 def test_the_marts_of_the_sample_equal_the_reference(policy: Policy, sample: RawTables) -> None:
     assert_same_marts(replay(compile_project(policy), sample), compute_marts(sample, policy))
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES.keys())
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=list(POLICIES))
 def test_in_the_middle_of_a_month_nobody_who_still_pays_has_churned(
     policy: Policy, sample: RawTables
 ) -> None:

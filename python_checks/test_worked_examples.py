@@ -114,7 +114,7 @@ EXAMPLES = {
 }
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=list(EXAMPLES))
 def test_a_worked_example_gives_its_numbers(example: Example) -> None:
     marts = marts_of(crowd(*example.groups))
     assert_values(retention(marts), example.expected)

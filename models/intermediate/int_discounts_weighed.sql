@@ -57,7 +57,7 @@ sums as (
         subscription_id,
         currency,
         starts_on,
-        {{ product('distinct billing_interval_count') }} as counts,
+        {{ product('distinct billing_interval_count') }} as counts, -- noqa: PRS
         {{ millionths('sum(list_amount)') }} as lists
 
     from amounts_off

@@ -51,8 +51,8 @@ converted as (
     from amounts
 
     inner join months
-        on months.read_on >= amounts.starts_on
-        and months.read_on < amounts.ends_on
+        on amounts.starts_on <= months.read_on
+        and amounts.ends_on > months.read_on
 
     left join exchange_rates
         on amounts.currency = exchange_rates.currency

@@ -28,7 +28,7 @@ applied as (
     select
         items.subscription_item_id,
         items.starts_on,
-        100 - coalesce(discounts.percent_off, 0) as percent_left,
+        100 - coalesce(discounts.percent_off, 0) as kept,
         -- As small a fraction as the percent allows, so that the product of many still fits.
         case
             when mod(coalesce(discounts.percent_off, 0), 1) = 0 then 1
@@ -58,8 +58,8 @@ stacked as (
     select
         subscription_item_id,
         starts_on,
-        {{ product('cast(percent_left * scale as ' ~ whole_number() ~ ')') }} as parts_left,
-        {{ product('cast(100 * scale as ' ~ whole_number() ~ ')') }} as parts,
+        {{ product('cast(kept * scale as ' ~ whole_number() ~ ')') }} as parts_kept, -- noqa: PRS
+        {{ product('cast(100 * scale as ' ~ whole_number() ~ ')') }} as parts, -- noqa: PRS
         sum(amount_off) as amount_off
 
     from applied
@@ -77,7 +77,7 @@ discounted as (
             items.list_amount,
             {{ from_millionths(rounded_quotient(
                 millionths('items.list_amount'),
-                'stacked.parts - stacked.parts_left',
+                'stacked.parts - stacked.parts_kept',
                 'stacked.parts'
             )) }}
             + {{ from_millionths(rounded_quotient(

@@ -40,7 +40,7 @@ discounted as (
         items.currency,
         items.starts_on,
         items.ends_on,
-        exists (
+        exists(
             select 1 from pauses
             where
                 items.subscription_id = pauses.subscription_id

@@ -38,7 +38,7 @@ days_of_change as (
 changing_items as (
 
     select * from items
-    where subscription_id in (select subscription_id from days_of_change)
+    where subscription_id in (select days_of_change.subscription_id from days_of_change)
 
 ),
 

@@ -19,7 +19,8 @@ late as (
     from gaps
 
     where
-        {{ dbt.datediff('unpaid_from', 'paid_from', 'day') }} <= {{ policy('late_renewal_days') }}
+        {{ dbt.datediff('unpaid_from', 'paid_from', 'day') }}
+        <= {{ policy('late_renewal_days') }}
 
 ),
 

@@ -1,4 +1,4 @@
-{# Grain: one row per month from the first in which a customer pays to the one with the as-of date. #}
+{# Grain: one row per month from the first in which a customer pays to the as-of date's. #}
 
 with recursive
 

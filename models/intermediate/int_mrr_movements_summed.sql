@@ -34,8 +34,9 @@ summed as (
         {% endfor %}
         {% for movement in ['new', 'reactivation', 'expansion', 'contraction', 'churn'] %}
         sum(case when periods.movement = '{{ movement }}' then periods.mrr_change else 0 end)
-            as {{ movement }}_mrr{{ ',' if not loop.last }}
+            as {{ movement }}_mrr,
         {% endfor %}
+        sum(coalesce(periods.mrr_change, 0)) as mrr_change
 
     from levels
 

@@ -62,7 +62,7 @@ rows_to_show as (
 
     where
         months.month_start
-        >= (select {{ add_months('min(month_start)', window_months) }} from months)
+        >= (select {{ add_months('min(spine.month_start)', window_months) }} from months as spine)
 
     {{ 'union all' if not loop.last }}
 
@@ -76,7 +76,6 @@ summed as (
         rows_to_show.window_months,
         rows_to_show.dimension,
         rows_to_show.dimension_value,
-        rows_to_show.month_start,
         {% for measure in measures %}
         sum(coalesce(sum(sliced_changes.{{ measure }}), 0)) over (
             partition by
@@ -86,8 +85,9 @@ summed as (
                 rows_to_show.dimension_value
             order by rows_to_show.month_start
             rows between unbounded preceding and current row
-        ) as {{ measure }}{{ ',' if not loop.last }}
+        ) as {{ measure }},
         {% endfor %}
+        rows_to_show.month_start
 
     from rows_to_show
 

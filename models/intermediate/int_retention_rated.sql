@@ -24,7 +24,6 @@ year_sums as (
         window_months,
         dimension,
         dimension_value,
-        month_start,
         {% for measure in [
             'starting_customers', 'churned_customers', 'starting_mrr', 'ending_mrr', 'retained_mrr'
         ] %}
@@ -32,8 +31,9 @@ year_sums as (
             partition by reporting_level, window_months, dimension, dimension_value
             order by month_start
             rows between 11 preceding and current row
-        ) as {{ measure }}{{ ',' if not loop.last }}
+        ) as {{ measure }},
         {% endfor %}
+        month_start
 
     from sums
 

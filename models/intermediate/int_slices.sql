@@ -19,21 +19,24 @@ customers as (
 
 slices as (
 
-    {% for dimension in ['total'] + policy('customer_dimensions') %}
+    select distinct
+        reporting_level,
+        'total' as dimension,
+        'total' as dimension_value
+
+    from periods
+
+    {% for dimension in policy('customer_dimensions') %}
+    union all
+
     select distinct
         periods.reporting_level,
         '{{ dimension }}' as dimension,
-        {% if dimension == 'total' %}
-        'total' as dimension_value
-        {% else %}
         coalesce(customers.{{ dimension }}, 'unknown') as dimension_value
-        {% endif %}
 
     from periods
 
     left join customers on periods.customer_id = customers.customer_id
-
-    {{ 'union all' if not loop.last }}
 
     {% endfor %}
 )

@@ -47,7 +47,7 @@ served as (
 
     from subscriptions
 
-    where customer_id not in (select customer_id from test_accounts)
+    where customer_id not in (select test_accounts.customer_id from test_accounts)
 
 )
 

@@ -38,8 +38,7 @@ closings as (
         month_start,
         sum(new_customers + reactivated_customers - churned_customers) over months_so_far
             as closing_customers,
-        sum(new_mrr + reactivation_mrr + expansion_mrr + contraction_mrr + churn_mrr)
-            over months_so_far as closing_mrr
+        sum(mrr_change) over months_so_far as closing_mrr
 
     from movements
 

@@ -78,7 +78,7 @@ followed as (
     inner join changes
         on cohorts.reporting_level = changes.reporting_level
         and cohorts.cohort_month = changes.cohort_month
-        and changes.month_start <= months.month_start
+        and months.month_start >= changes.month_start
 
     group by
         cohorts.reporting_level,
@@ -97,8 +97,10 @@ rated as (
         cohort_month,
         month_start,
         is_complete_month,
-        cast({{ dbt.datediff('cohort_month', 'month_start', 'month') }} as integer)
-            as months_since_cohort,
+        cast(
+            {{ dbt.datediff('cohort_month', 'month_start', 'month') }}
+            as integer
+        ) as months_since_cohort,
         cast(cohort_customers as integer) as cohort_customers,
         cast(active_customers as integer) as active_customers,
         {{ money('cohort_mrr') }} as cohort_mrr,

@@ -8,10 +8,10 @@ customer_months as (
         reporting_level,
         month_start,
         {% for movement in movements %}
-            sum(case when movement = '{{ movement }}' then mrr_change else 0 end)
-                as {{ movement }}_mrr,
-            sum(case when movement = '{{ movement }}' then 1 else 0 end)
-                as {{ movement }}_customers,
+        sum(case when movement = '{{ movement }}' then mrr_change else 0 end)
+            as {{ movement }}_mrr,
+        sum(case when movement = '{{ movement }}' then 1 else 0 end)
+            as {{ movement }}_customers,
         {% endfor %}
         sum(case when opening_mrr > 0 then 1 else 0 end) as opening_customers,
         sum(case when closing_mrr > 0 then 1 else 0 end) as closing_customers,
@@ -36,8 +36,8 @@ left join customer_months
 
 where
     {% for movement in movements %}
-        months.{{ movement }}_mrr <> coalesce(customer_months.{{ movement }}_mrr, 0) or
-    {% endfor %}
+    months.{{ movement }}_mrr <> coalesce(customer_months.{{ movement }}_mrr, 0)
+    or {% endfor %}
     months.opening_mrr <> coalesce(customer_months.opening_mrr, 0)
     or months.closing_mrr <> coalesce(customer_months.closing_mrr, 0)
     or months.opening_customers <> coalesce(customer_months.opening_customers, 0)

@@ -5,11 +5,11 @@
     'customers', 'products', 'plans', 'subscriptions', 'subscription_items', 'discounts',
     'subscription_pauses', 'usage_charges', 'exchange_rates',
 ] %}
-    select
-        '{{ table }}' as table_name,
-        max(cast({{ table }} as text)) as one_of_them
-    from {{ raw(table) }} as {{ table }}
-    group by {{ raw_key(table) | join(', ') }}, updated_at
-    having count(distinct cast({{ table }} as text)) > 1
-    {{ 'union all' if not loop.last }}
+select
+    '{{ table }}' as table_name,
+    max(cast({{ table }} as text)) as one_of_them
+from {{ raw(table) }} as {{ table }}
+group by {{ raw_key(table) | join(', ') }}, updated_at
+having count(distinct cast({{ table }} as text)) > 1
+{{ 'union all' if not loop.last }}
 {% endfor %}

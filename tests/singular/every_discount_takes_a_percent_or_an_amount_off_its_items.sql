@@ -1,4 +1,8 @@
-select discounts.*
+select
+    discounts.discount_id,
+    discounts.percent_off,
+    discounts.amount_off,
+    discounts.currency
 
 from {{ ref('stg_billing__discounts') }} as discounts
 

@@ -9,13 +9,10 @@
     'usage_charges': ['amount'],
     'exchange_rates': ['rate'],
 }.items() %}
-    select
-        '{{ table }}' as table_name,
-        cast({{ table }} as text) as raw_row
-    from {{ ref('stg_billing__' ~ table) }} as {{ table }}
-    where
-        {% for column in raw_key(table) + required %}
-            {{ 'or' if not loop.first }} {{ column }} is null
-        {% endfor %}
-    {{ 'union all' if not loop.last }}
+select
+    '{{ table }}' as table_name,
+    cast({{ table }} as text) as raw_row
+from {{ ref('stg_billing__' ~ table) }} as {{ table }}
+where {{ (raw_key(table) + required) | join(' is null or ') }} is null
+{{ 'union all' if not loop.last }}
 {% endfor %}

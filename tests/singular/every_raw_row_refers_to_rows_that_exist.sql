@@ -5,39 +5,40 @@
     ('discounts', 'subscription_id', 'subscriptions'),
     ('subscription_pauses', 'subscription_id', 'subscriptions'),
 ] %}
-    select
-        '{{ child }}' as table_name,
-        '{{ column }}' as dangling_column,
-        {{ child }}.{{ column }} as refers_to
+select
+    '{{ child }}' as table_name,
+    '{{ column }}' as dangling_column,
+    {{ child }}.{{ column }} as refers_to
 
-    from {{ ref('stg_billing__' ~ child) }} as {{ child }}
+from {{ ref('stg_billing__' ~ child) }} as {{ child }}
 
-    left join {{ ref('stg_billing__' ~ parent) }} as {{ parent }}
-        on {{ child }}.{{ column }} = {{ parent }}.{{ column }}
+left join {{ ref('stg_billing__' ~ parent) }} as {{ parent }}
+    on {{ child }}.{{ column }} = {{ parent }}.{{ column }}
 
-    where {{ parent }}.{{ column }} is null
+where {{ parent }}.{{ column }} is null
 
-    union all
+union all
 {% endfor %}
 
 {% for child in ['discounts', 'usage_charges'] %}
-    select
-        '{{ child }}' as table_name,
-        'subscription_item_id' as dangling_column,
-        {{ child }}.subscription_item_id as refers_to
+select
+    '{{ child }}' as table_name,
+    'subscription_item_id' as dangling_column,
+    {{ child }}.subscription_item_id as refers_to
 
-    from {{ ref('stg_billing__' ~ child) }} as {{ child }}
+from {{ ref('stg_billing__' ~ child) }} as {{ child }}
 
-    where
-        {{ child }}.subscription_item_id is not null
-        and {{ child }}.subscription_item_id not in (
-            select subscription_item_id from {{ ref('stg_billing__subscription_items') }}
-            where
-                subscription_item_id is not null
-                {{ 'and subscription_id = discounts.subscription_id' if child == 'discounts' }}
-        )
+where
+    {{ child }}.subscription_item_id is not null
+    and {{ child }}.subscription_item_id not in (
+        select items.subscription_item_id
+        from {{ ref('stg_billing__subscription_items') }} as items
+        where
+            items.subscription_item_id is not null
+            {{ 'and items.subscription_id = discounts.subscription_id' if child == 'discounts' }}
+    )
 
-    union all
+union all
 {% endfor %}
 
 select

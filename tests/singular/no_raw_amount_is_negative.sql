@@ -5,10 +5,10 @@
     'usage_charges': 'amount < 0',
     'exchange_rates': 'rate <= 0',
 }.items() %}
-    select
-        '{{ table }}' as table_name,
-        cast({{ table }} as text) as raw_row
-    from {{ ref('stg_billing__' ~ table) }} as {{ table }}
-    where {{ condition }}
-    {{ 'union all' if not loop.last }}
+select
+    '{{ table }}' as table_name,
+    cast({{ table }} as text) as raw_row
+from {{ ref('stg_billing__' ~ table) }} as {{ table }}
+where {{ condition }}
+{{ 'union all' if not loop.last }}
 {% endfor %}

@@ -5,10 +5,10 @@
     ('discounts', 'starts_at', 'ends_at'),
     ('subscription_pauses', 'paused_at', 'resumed_at'),
 ] %}
-    select
-        '{{ table }}' as table_name,
-        cast({{ table }} as text) as raw_row
-    from {{ ref('stg_billing__' ~ table) }} as {{ table }}
-    where {{ ends_at }} < {{ starts_at }}
-    {{ 'union all' if not loop.last }}
+select
+    '{{ table }}' as table_name,
+    cast({{ table }} as text) as raw_row
+from {{ ref('stg_billing__' ~ table) }} as {{ table }}
+where {{ ends_at }} < {{ starts_at }}
+{{ 'union all' if not loop.last }}
 {% endfor %}

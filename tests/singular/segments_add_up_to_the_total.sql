@@ -11,10 +11,10 @@ segments as (
         reporting_level,
         window_months,
         month_start,
-        dimension,
         {% for measure in measures %}
-            sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        sum({{ measure }}) as {{ measure }},
         {% endfor %}
+        dimension
 
     from {{ ref('metrics_retention_monthly_by_segment') }}
 
@@ -45,6 +45,7 @@ left join segments
     and dimensions.dimension = segments.dimension
 
 where
+    segments.dimension is null
     {% for measure in measures %}
-        {{ 'or' if not loop.first }} total.{{ measure }} <> coalesce(segments.{{ measure }}, 0)
+    or total.{{ measure }} <> segments.{{ measure }}
     {% endfor %}

@@ -1,0 +1,202 @@
+"""What a mutant has to survive: many small companies, a few large ones, and the sample."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Timer
+
+import duckdb
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from python_checks.comparison import GRAINS, assert_same_marts
+from python_checks.compiling import Compiled, Model
+from python_checks.mutants import Mutant
+from python_checks.policy import Policy
+from python_checks.raw_tables import RawTables, Row
+from python_checks.reference import compute_marts
+from python_checks.replay import create_statement, load_raw, new_connection, read_marts
+from python_checks.strategies import KEYS, companies
+
+POLICIES = (
+    Policy(date(2026, 5, 20)),
+    Policy(date(2026, 4, 30), reporting_timezone="America/New_York", late_renewal_days=30),
+    Policy(date(2026, 3, 1), reporting_timezone="Asia/Kolkata", late_renewal_days=31),
+)
+SMALL_COMPANIES = 25
+MERGED_COMPANIES = 150
+SECONDS = 20
+MEMORY = "3GB"
+SCHEMA = "mutants"
+IDS = ("_id",)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One policy and one set of raw rows."""
+
+    name: str
+    compiled: Compiled
+    raw: RawTables
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a mutant died; `killer` is None when it survived."""
+
+    mutant: Mutant
+    killer: str | None
+
+
+def stages_of(compiled: Compiled, number: int) -> list[Stage]:
+    """The small companies of a policy one by one, then many companies as one."""
+    policy = compiled.policy
+    small = invented(policy, SMALL_COMPANIES, number)
+    merged = united(invented(policy, MERGED_COMPANIES, 100 + number))
+    named = [(f"small company {number}.{index}", raw) for index, raw in enumerate(small)]
+    return [
+        Stage(name, compiled, raw) for name, raw in [*named, (f"merged companies {number}", merged)]
+    ]
+
+
+def invented(policy: Policy, count: int, seed_number: int) -> list[RawTables]:
+    """The same `count` companies for the same seed."""
+    found: list[RawTables] = []
+
+    @seed(seed_number)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(companies(policy))
+    def collect(raw: RawTables) -> None:
+        found.append(raw)
+
+    collect()
+    return found
+
+
+def united(several: list[RawTables]) -> RawTables:
+    """Several companies as one: ids get a number each, a currency's rate of a day stands once."""
+    together: RawTables = {table: [] for table in KEYS}
+    for number, raw in enumerate(several):
+        for table, rows in raw.items():
+            together[table] += [_numbered(row, number) for row in rows]
+    rates = {
+        tuple(row[key] for key in KEYS["exchange_rates"]): row for row in together["exchange_rates"]
+    }
+    return {**together, "exchange_rates": list(rates.values())}
+
+
+def _numbered(row: Row, number: int) -> Row:
+    return {
+        name: f"{number}-{value}" if name.endswith(IDS) and value else value
+        for name, value in row.items()
+    }
+
+
+class Battery:
+    """The stages, each with its models built in a database of its own."""
+
+    def __init__(self, stages: list[Stage]) -> None:
+        self.theatres = [Theatre(stage) for stage in stages]
+
+    def try_out(self, mutants: list[Mutant | None]) -> Verdict:
+        """Run one change, as compiled under each policy, until a stage sees it."""
+        policies = list(dict.fromkeys(theatre.stage.compiled.policy for theatre in self.theatres))
+        versions = dict(zip(policies, mutants, strict=True))
+        first = next(mutant for mutant in mutants if mutant)
+        for theatre in self.theatres:
+            mutant = versions[theatre.stage.compiled.policy]
+            killer = theatre.killer_of(mutant) if mutant else None
+            if killer:
+                return Verdict(first, f"{theatre.stage.name}: {killer}")
+        return Verdict(first, None)
+
+
+class Theatre:
+    """One stage with the original tables, which mutated ones are compared with."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.models = {model.name: model for model in stage.compiled.models}
+        self.connection = new_connection()
+        self.connection.execute(f"set memory_limit = '{MEMORY}'")
+        self.connection.execute("set temp_directory = ''")
+        load_raw(self.connection, stage.compiled, stage.raw)
+        for model in self.models.values():
+            self.connection.execute(create_statement(replace(model, is_view=False)))
+        self.connection.execute(f'create schema "{stage.compiled.database}"."{SCHEMA}"')
+        self.passing_tests = self._passing_tests()
+
+    def check_originals(self) -> None:
+        """Raise AssertionError unless the unchanged marts equal the reference."""
+        marts = read_marts(self.connection, self.stage.compiled)
+        assert_same_marts(marts, compute_marts(self.stage.raw, self.stage.compiled.policy))
+
+    def killer_of(self, mutant: Mutant) -> str | None:
+        """The mart or test that sees the mutant, or how it failed; None when nothing does."""
+        timer = Timer(SECONDS, self.connection.interrupt)
+        timer.start()
+        try:
+            return self._difference(mutant)
+        except duckdb.Error as error:
+            return type(error).__name__
+        finally:
+            timer.cancel()
+
+    def _difference(self, mutant: Mutant) -> str | None:
+        changed: set[str] = set()
+        for model, sql in self._affected(mutant, changed):
+            if self._differs(model, sql):
+                if model.name in GRAINS:
+                    return model.name
+                changed.add(model.name)
+        return self._failing_test(changed)
+
+    def _affected(self, mutant: Mutant, changed: set[str]) -> Iterator[tuple[Model, str]]:
+        for model in self.models.values():
+            if model.name == mutant.model:
+                yield model, mutant.sql
+            elif model.parents & changed:
+                yield model, self._redirected(model.sql, changed)
+
+    def _redirected(self, sql: str, changed: set[str]) -> str:
+        for name in changed:
+            sql = sql.replace(self.models[name].relation, self._mutated(name))
+        return sql
+
+    def _mutated(self, name: str) -> str:
+        return f'"{self.stage.compiled.database}"."{SCHEMA}"."{name}"'
+
+    def _differs(self, model: Model, sql: str) -> bool:
+        mutated = self._mutated(model.name)
+        self.connection.execute(f"create or replace table {mutated} as ({sql}\n)")
+        if self._columns(mutated) != self._columns(model.relation):
+            return True
+        if self._count(mutated) != self._count(model.relation):
+            return True
+        return bool(self._count(f"(from {mutated} except all from {model.relation})"))
+
+    def _columns(self, relation: str) -> list[tuple[object, ...]]:
+        return self.connection.execute(f"describe {relation}").fetchall()
+
+    def _count(self, rows: str) -> int:
+        [count] = self.connection.execute(f"select count(*) from {rows}").fetchone() or [0]
+        return int(count)
+
+    def _passing_tests(self) -> list[str]:
+        counts = Counter(
+            {test.name: self._count(f"({test.sql})") for test in self.stage.compiled.data_tests}
+        )
+        return [name for name, failures in counts.items() if failures == 0]
+
+    def _failing_test(self, changed: set[str]) -> str | None:
+        for test in self.stage.compiled.data_tests:
+            if test.models & changed and test.name in self.passing_tests:
+                if self._count(f"({self._redirected(test.sql, changed)})"):
+                    return test.name
+        return None

@@ -1,0 +1,208 @@
+"""Change one thing in one model at a time: which changes does no check see?
+
+    python -m python_checks.mutate [--model NAME ...] [--jobs 2]
+
+Writes target/mutation_report.md. `equivalent_mutants.yml` lists the changes that change nothing,
+each with the reason; they do not count.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from python_checks.battery import POLICIES, Battery, Stage, Verdict, stages_of
+from python_checks.compiling import PROJECT_ROOT, Compiled, compile_project
+from python_checks.mutants import Mutant, mutants_of, parsed
+from python_checks.replay import read_sample
+
+REPORT = PROJECT_ROOT / "target" / "mutation_report.md"
+EQUIVALENTS = Path(__file__).parent / "equivalent_mutants.yml"
+LEAST_SCORE = 0.95
+
+Versions = list[Mutant | None]
+Key = tuple[str, str, str]
+
+battery: Battery
+
+
+@dataclass(frozen=True)
+class Score:
+    """What became of the mutants of one model."""
+
+    model: str
+    killed: int
+    equivalent: int
+    survived: int
+
+    @property
+    def share(self) -> float:
+        """Killed mutants among those that are not equivalent; 1 when there is none."""
+        counted = self.killed + self.survived
+        return self.killed / counted if counted else 1.0
+
+    def line(self) -> str:
+        """One row of the report's table."""
+        figures = (self.killed, self.equivalent, self.survived, f"{self.share:.1%}")
+        return f"| {self.model} | " + " | ".join(str(figure) for figure in figures) + " |"
+
+
+def main() -> int:
+    """Try every mutant out and write the report; 1 when too many survive."""
+    options = read_options()
+    compiled = [compile_project(policy) for policy in POLICIES]
+    verdicts = list(judge(compiled, options))
+    known = read_equivalents()
+    scores = [
+        score(model, list(some), known)
+        for model, some in groupby(verdicts, key=lambda verdict: verdict.mutant.model)
+    ]
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(report(scores, verdicts, known), encoding="utf-8")
+    total = in_all(scores)
+    print(f"{total.share:.1%} of the mutants that change something are killed: {REPORT}")
+    return int(total.share < LEAST_SCORE)
+
+
+def read_options() -> Namespace:
+    """The command line."""
+    parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--model", action="append", default=[], help="only this one; repeatable")
+    parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
+    return parser.parse_args()
+
+
+def judge(compiled: list[Compiled], options: Namespace) -> Iterator[Verdict]:
+    """Each mutant's verdict, model by model, with progress on the terminal."""
+    changes = list(all_versions(compiled, options.model))
+    stages = all_stages(compiled)
+    with ProcessPoolExecutor(options.jobs, initializer=set_up, initargs=(stages,)) as pool:
+        for done, verdict in enumerate(pool.map(try_out, changes, chunksize=4), start=1):
+            show_progress(done, len(changes), verdict)
+            yield verdict
+    print(file=sys.stderr)
+
+
+def all_versions(compiled: list[Compiled], names: list[str]) -> Iterator[Versions]:
+    """Each change, as it looks under each policy; None where the models differ in more."""
+    for models in zip(*(one.models for one in compiled), strict=True):
+        if not names or models[0].name in names:
+            shapes = [shape(model.sql) for model in models]
+            each = [mutants_of(model.name, model.sql) for model in models]
+            numbered = [{mutant.number: mutant for mutant in some} for some in each]
+            for number in numbered[0]:
+                yield [
+                    some.get(number) if one == shapes[0] else None
+                    for some, one in zip(numbered, shapes, strict=True)
+                ]
+
+
+def shape(sql: str) -> list[str]:
+    """What two versions of a model have in common when they differ in literals only."""
+    return [type(node).__name__ for node in parsed(sql).walk()]
+
+
+def all_stages(compiled: list[Compiled]) -> list[Stage]:
+    """Small companies of all policies first, since they are quick; the sample last."""
+    stages = [stage for number, one in enumerate(compiled) for stage in stages_of(one, number)]
+    stages.sort(key=lambda stage: sum(map(len, stage.raw.values())) > 1000)
+    return [*stages, Stage("sample company", compiled[0], read_sample())]
+
+
+def set_up(stages: list[Stage]) -> None:
+    """Build every stage in this process."""
+    global battery
+    battery = Battery(stages)
+    for theatre in battery.theatres:
+        theatre.check_originals()
+
+
+def try_out(versions: Versions) -> Verdict:
+    """One change's verdict, in a process that is set up."""
+    return battery.try_out(versions)
+
+
+def show_progress(done: int, total: int, verdict: Verdict) -> None:
+    """Overwrite the terminal's last line."""
+    fate = "killed" if verdict.killer else "SURVIVED"
+    line = f"{done}/{total} {verdict.mutant.model} {fate}"
+    print(f"\r{line:<79.79}", end="", file=sys.stderr, flush=True)
+
+
+def read_equivalents(path: Path = EQUIVALENTS) -> dict[Key, str]:
+    """(model, step, change) -> why the change changes nothing."""
+    if not path.exists():
+        return {}
+    listed: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    return {
+        (one["model"], one["step"], change): one["reason"]
+        for one in listed
+        for change in one["changes"]
+    }
+
+
+def key_of(mutant: Mutant) -> Key:
+    """What the list of equivalent mutants knows a mutant by."""
+    return mutant.model, mutant.step, mutant.change
+
+
+def score(model: str, verdicts: list[Verdict], known: dict[Key, str]) -> Score:
+    """Count the verdicts of one model."""
+    alive = [verdict for verdict in verdicts if not verdict.killer]
+    equivalent = sum(key_of(verdict.mutant) in known for verdict in alive)
+    return Score(model, len(verdicts) - len(alive), equivalent, len(alive) - equivalent)
+
+
+def in_all(scores: list[Score]) -> Score:
+    """The sum of several scores."""
+    return Score(
+        "all",
+        sum(one.killed for one in scores),
+        sum(one.equivalent for one in scores),
+        sum(one.survived for one in scores),
+    )
+
+
+def report(scores: list[Score], verdicts: list[Verdict], known: dict[Key, str]) -> str:
+    """The report: a table by model, then what survived, then what is known to be equivalent."""
+    alive = [verdict.mutant for verdict in verdicts if not verdict.killer]
+    killed = {key_of(verdict.mutant) for verdict in verdicts if verdict.killer}
+    lines = [
+        "# Mutation report",
+        "",
+        "| model | killed | equivalent | survived | score |",
+        "|---|---|---|---|---|",
+        *(one.line() for one in [*scores, in_all(scores)]),
+        "",
+        "## Survivors",
+        "",
+        *(shown(mutant) for mutant in alive if key_of(mutant) not in known),
+        "",
+        "## Equivalent",
+        "",
+        *(
+            f"{shown(mutant)}: {known[key_of(mutant)]}"
+            for mutant in alive
+            if key_of(mutant) in known
+        ),
+        "",
+        "## Listed as equivalent, but killed",
+        "",
+        *(f"- {' · '.join(key)}" for key in known if key in killed),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def shown(mutant: Mutant) -> str:
+    """A mutant as a line of the report."""
+    return f"- {mutant.model} · {mutant.step} · `{mutant.change}`"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
