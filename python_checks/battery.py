@@ -196,7 +196,7 @@ class Theatre:
 
     def _failing_test(self, changed: set[str]) -> str | None:
         for test in self.stage.compiled.data_tests:
-            if test.models & changed and test.name in self.passing_tests:
-                if self._count(f"({self._redirected(test.sql, changed)})"):
-                    return test.name
+            concerned = test.models & changed and test.name in self.passing_tests
+            if concerned and self._count(f"({self._redirected(test.sql, changed)})"):
+                return test.name
         return None

@@ -1,20 +1,24 @@
 """One change at a time: every mutant of a model's compiled SQL.
 
-The ends of time (years 1 and 9999), time zones and the precision of a type stay as they are.
+The ends of time (years 1 and 9999), time zones, the precision of a type and the 1 of `select 1`
+stay as they are.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from os.path import commonprefix
+from functools import partial
+from itertools import takewhile
 
 import sqlglot
 from sqlglot import exp
 
 DIALECT = "duckdb"
 CONTEXT = 60
+WORDS = re.compile(r"\w+|[<>=!|]+|\s+|.", re.DOTALL)
 
-Change = Callable[[exp.Expression], None]
+Change = Callable[[exp.Expr], None]
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def mutants_of(model: str, sql: str) -> list[Mutant]:
     tree = parsed(sql)
     original = tree.sql(DIALECT)
     found: list[Mutant] = []
-    for index, node in enumerate(tree.walk()):
+    for index, node in enumerate(tree.walk(bfs=False)):
         for change in changes(node):
             copy = tree.copy()
             twin = nth_node(copy, index)
@@ -46,21 +50,21 @@ def mutants_of(model: str, sql: str) -> list[Mutant]:
     return [mutant for mutant in found if mutant.sql != original]
 
 
-def parsed(sql: str) -> exp.Expression:
+def parsed(sql: str) -> exp.Expr:
     """The syntax tree of a compiled model."""
-    tree: exp.Expression = sqlglot.parse_one(sql, dialect=DIALECT)
+    tree: exp.Expr = sqlglot.parse_one(sql, dialect=DIALECT)
     return tree
 
 
-def nth_node(tree: exp.Expression, index: int) -> exp.Expression:
+def nth_node(tree: exp.Expr, index: int) -> exp.Expr:
     """The node that a walk through the tree meets as number `index`."""
-    for position, node in enumerate(tree.walk()):
+    for position, node in enumerate(tree.walk(bfs=False)):
         if position == index:
             return node
     raise IndexError(index)
 
 
-def step_of(node: exp.Expression) -> str:
+def step_of(node: exp.Expr) -> str:
     """The name of the step (CTE) that a node stands in."""
     cte = node.find_ancestor(exp.CTE)
     return cte.alias if cte else "(last select)"
@@ -71,56 +75,68 @@ def _mutant(model: str, number: int, step: str, original: str, mutated: str) -> 
 
 
 def shown_change(original: str, mutated: str) -> str:
-    """Both texts where they differ, with a little of what stands around."""
-    start = len(commonprefix([original, mutated]))
-    rests = original[start:], mutated[start:]
-    tail = len(commonprefix([rests[0][::-1], rests[1][::-1]]))
-    before, after = (rest[: len(rest) - tail] for rest in rests)
-    left = original[max(0, start - CONTEXT) : start]
-    right = original[len(original) - tail :][:CONTEXT]
-    return f"{left}[{before} => {after}]{right}"
+    """Both texts where they differ, in whole words, with a little of what stands around."""
+    before, after = WORDS.findall(original), WORDS.findall(mutated)
+    head = shared(before, after)
+    tail = shared(before[head:][::-1], after[head:][::-1])
+    old, new = ("".join(words[head : len(words) - tail]) for words in (before, after))
+    left, right = "".join(before[:head]), "".join(before[len(before) - tail :])
+    return f"{left[-CONTEXT:]}[{old} => {new}]{right[:CONTEXT]}"
 
 
-def changes(node: exp.Expression) -> Iterator[Change]:
+def shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def changes(node: exp.Expr) -> Iterator[Change]:
     """The ways to change one node."""
     for kind, ways in WAYS.items():
         if isinstance(node, kind):
             yield from ways(node)
 
 
-def becomes(*kinds: type[exp.Expression]) -> Callable[[exp.Expression], Iterator[Change]]:
+def becomes(*kinds: type[exp.Expr]) -> Callable[[exp.Expr], Iterator[Change]]:
     """Changes an operator or a function into others with the same arguments."""
 
-    def ways(node: exp.Expression) -> Iterator[Change]:
+    def ways(node: exp.Expr) -> Iterator[Change]:
         for kind in kinds:
-            yield lambda twin, kind=kind: _replace(twin, kind(**twin.args))
+            yield partial(_turn_into, kind)
 
     return ways
 
 
-def only(*arguments: str) -> Callable[[exp.Expression], Iterator[Change]]:
+def only(*arguments: str) -> Callable[[exp.Expr], Iterator[Change]]:
     """Leaves one of the arguments in the place of the whole."""
 
-    def ways(node: exp.Expression) -> Iterator[Change]:
+    def ways(node: exp.Expr) -> Iterator[Change]:
         for argument in arguments:
-            yield lambda twin, argument=argument: _replace(twin, twin.args[argument])
+            yield partial(_leave, argument)
 
     return ways
 
 
 def all_of(
-    *several: Callable[[exp.Expression], Iterator[Change]],
-) -> Callable[[exp.Expression], Iterator[Change]]:
+    *several: Callable[[exp.Expr], Iterator[Change]],
+) -> Callable[[exp.Expr], Iterator[Change]]:
     """Several ways one after the other."""
 
-    def ways(node: exp.Expression) -> Iterator[Change]:
+    def ways(node: exp.Expr) -> Iterator[Change]:
         for one in several:
             yield from one(node)
 
     return ways
 
 
-def _replace(node: exp.Expression, other: exp.Expression) -> None:
+def _turn_into(kind: type[exp.Expr], twin: exp.Expr) -> None:
+    twin.replace(kind(**twin.copy().args))
+
+
+def _leave(argument: str, twin: exp.Expr) -> None:
+    _replace(twin, twin.args[argument])
+
+
+def _replace(node: exp.Expr, other: exp.Expr) -> None:
     node.replace(other.copy())
 
 
@@ -128,13 +144,13 @@ def _set(argument: str, value: object) -> Change:
     return lambda twin: twin.set(argument, value)
 
 
-def _negated(node: exp.Expression) -> Iterator[Change]:
+def _negated(node: exp.Expr) -> Iterator[Change]:
     if not isinstance(node.parent, exp.Not):
         yield lambda twin: _replace(twin, exp.Not(this=twin.copy()))
 
 
-def _joins(node: exp.Expression) -> Iterator[Change]:
-    if node.side == "LEFT":
+def _joins(node: exp.Expr) -> Iterator[Change]:
+    if node.args.get("side") == "LEFT":
         yield _inner
     elif node.args.get("on"):
         yield _left
@@ -142,75 +158,75 @@ def _joins(node: exp.Expression) -> Iterator[Change]:
         yield _set("on", exp.true())
 
 
-def _inner(twin: exp.Expression) -> None:
+def _inner(twin: exp.Expr) -> None:
     twin.set("side", None)
     twin.set("kind", "INNER")
 
 
-def _left(twin: exp.Expression) -> None:
+def _left(twin: exp.Expr) -> None:
     twin.set("side", "LEFT")
     twin.set("kind", None)
 
 
-def _selects(node: exp.Expression) -> Iterator[Change]:
+def _selects(node: exp.Expr) -> Iterator[Change]:
     for clause in ("where", "having", "distinct"):
         if node.args.get(clause):
             yield _set(clause, None)
 
 
-def _unions(node: exp.Expression) -> Iterator[Change]:
+def _unions(node: exp.Expr) -> Iterator[Change]:
     yield _set("distinct", not node.args.get("distinct"))
     yield from only("this", "expression")(node)
 
 
-def _cases(node: exp.Expression) -> Iterator[Change]:
+def _cases(node: exp.Expr) -> Iterator[Change]:
     branches = len(node.args["ifs"])
     for index in range(branches):
         if branches > 1:
-            yield lambda twin, index=index: _without(twin, "ifs", index)
+            yield partial(_without, "ifs", index)
         else:
             yield lambda twin: _replace(twin, twin.args.get("default") or exp.Null())
     for index in range(branches - 1):
-        yield lambda twin, index=index: _swap_results(twin, index)
+        yield partial(_swap_results, index)
     if node.args.get("default"):
         yield _set("default", None)
 
 
-def _swap_results(twin: exp.Expression, index: int) -> None:
+def _swap_results(index: int, twin: exp.Expr) -> None:
     first, second = twin.args["ifs"][index : index + 2]
     results = first.args["true"].copy(), second.args["true"].copy()
     first.set("true", results[1])
     second.set("true", results[0])
 
 
-def _without(twin: exp.Expression, argument: str, index: int) -> None:
+def _without(argument: str, index: int, twin: exp.Expr) -> None:
     twin.set(argument, [one for at, one in enumerate(twin.args[argument]) if at != index])
 
 
-def _coalesces(node: exp.Expression) -> Iterator[Change]:
+def _coalesces(node: exp.Expr) -> Iterator[Change]:
     yield from only("this")(node)
     yield lambda twin: _replace(twin, twin.expressions[-1])
 
 
-def _windows(node: exp.Expression) -> Iterator[Change]:
+def _windows(node: exp.Expr) -> Iterator[Change]:
     for index in range(len(node.args.get("partition_by") or [])):
-        yield lambda twin, index=index: _without(twin, "partition_by", index)
+        yield partial(_without, "partition_by", index)
 
 
-def _lists(node: exp.Expression) -> Iterator[Change]:
+def _lists(node: exp.Expr) -> Iterator[Change]:
     if len(node.expressions) > 1:
         for index in range(len(node.expressions)):
-            yield lambda twin, index=index: _without(twin, "expressions", index)
+            yield partial(_without, "expressions", index)
 
 
-def _orders(node: exp.Expression) -> Iterator[Change]:
+def _orders(node: exp.Expr) -> Iterator[Change]:
     yield lambda twin: twin.set("desc", not twin.args.get("desc"))
     if node.args.get("nulls_first") is not None:
         yield lambda twin: twin.set("nulls_first", not twin.args.get("nulls_first"))
 
 
-def _literals(node: exp.Expression) -> Iterator[Change]:
-    if isinstance(node.parent, (exp.AtTimeZone, exp.DataTypeParam, exp.Interval)):
+def _literals(node: exp.Expr) -> Iterator[Change]:
+    if isinstance(node.parent, (exp.AtTimeZone, exp.DataTypeParam, exp.Select)):
         return
     if not node.is_string:
         yield lambda twin: _replace(twin, exp.Literal.number(_other_number(twin.name)))
@@ -225,7 +241,7 @@ def _other_number(text: str) -> str:
     return "0" if text == "1" else str(int(text) + 1) if text.isdigit() else f"1{text}"
 
 
-def _is_date(node: exp.Expression) -> bool:
+def _is_date(node: exp.Expr) -> bool:
     return isinstance(node.parent, exp.Cast) and node.parent.to.is_type("date")
 
 
@@ -233,12 +249,12 @@ def _next_day(text: str) -> str:
     return (date.fromisoformat(text) + timedelta(days=1)).isoformat()
 
 
-def _scales(node: exp.Expression) -> Iterator[Change]:
+def _scales(node: exp.Expr) -> Iterator[Change]:
     if node.is_type("decimal") and len(node.expressions) == 2 and node.expressions[1].name != "0":
         yield lambda twin: twin.expressions[1].set("this", exp.Literal.number("5"))
 
 
-WAYS: dict[type[exp.Expression], Callable[[exp.Expression], Iterator[Change]]] = {
+WAYS: dict[type[exp.Expr], Callable[[exp.Expr], Iterator[Change]]] = {
     exp.EQ: becomes(exp.NEQ),
     exp.NEQ: becomes(exp.EQ),
     exp.LT: becomes(exp.LTE, exp.GTE),

@@ -6,6 +6,7 @@ Writes target/mutation_report.md. `equivalent_mutants.yml` lists the changes tha
 each with the reason; they do not count.
 """
 
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -27,7 +28,6 @@ EQUIVALENTS = Path(__file__).parent / "equivalent_mutants.yml"
 LEAST_SCORE = 0.95
 
 Versions = list[Mutant | None]
-Key = tuple[str, str, str]
 
 battery: Battery
 
@@ -58,7 +58,7 @@ def main() -> int:
     options = read_options()
     compiled = [compile_project(policy) for policy in POLICIES]
     verdicts = list(judge(compiled, options))
-    known = read_equivalents()
+    known = read_equivalences()
     scores = [
         score(model, list(some), known)
         for model, some in groupby(verdicts, key=lambda verdict: verdict.mutant.model)
@@ -129,33 +129,50 @@ def try_out(versions: Versions) -> Verdict:
 
 
 def show_progress(done: int, total: int, verdict: Verdict) -> None:
-    """Overwrite the terminal's last line."""
+    """Overwrite the terminal's last line; elsewhere a line now and then."""
+    if not sys.stderr.isatty():
+        if done % 100 == 0:
+            print(f"{done}/{total}", file=sys.stderr, flush=True)
+        return
     fate = "killed" if verdict.killer else "SURVIVED"
     line = f"{done}/{total} {verdict.mutant.model} {fate}"
     print(f"\r{line:<79.79}", end="", file=sys.stderr, flush=True)
 
 
-def read_equivalents(path: Path = EQUIVALENTS) -> dict[Key, str]:
-    """(model, step, change) -> why the change changes nothing."""
-    if not path.exists():
-        return {}
+@dataclass(frozen=True)
+class Equivalence:
+    """Changes that change nothing: those listed, of one step, or all that match a pattern."""
+
+    reason: str
+    model: str = ""
+    step: str = ""
+    changes: tuple[str, ...] = ()
+    pattern: str = ""
+
+    def covers(self, mutant: Mutant) -> bool:
+        """Whether the mutant is one of these."""
+        if self.pattern:
+            return bool(re.search(self.pattern, mutant.change))
+        return (self.model, self.step) == (mutant.model, mutant.step) and (
+            mutant.change in self.changes
+        )
+
+
+def read_equivalences(path: Path = EQUIVALENTS) -> list[Equivalence]:
+    """The list of changes that are known to change nothing."""
     listed: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    return {
-        (one["model"], one["step"], change): one["reason"]
-        for one in listed
-        for change in one["changes"]
-    }
+    return [Equivalence(**{**one, "changes": tuple(one.get("changes", ()))}) for one in listed]
 
 
-def key_of(mutant: Mutant) -> Key:
-    """What the list of equivalent mutants knows a mutant by."""
-    return mutant.model, mutant.step, mutant.change
+def reason_of(mutant: Mutant, known: list[Equivalence]) -> str | None:
+    """Why the mutant changes nothing; None when that is not known."""
+    return next((one.reason for one in known if one.covers(mutant)), None)
 
 
-def score(model: str, verdicts: list[Verdict], known: dict[Key, str]) -> Score:
+def score(model: str, verdicts: list[Verdict], known: list[Equivalence]) -> Score:
     """Count the verdicts of one model."""
-    alive = [verdict for verdict in verdicts if not verdict.killer]
-    equivalent = sum(key_of(verdict.mutant) in known for verdict in alive)
+    alive = [verdict.mutant for verdict in verdicts if not verdict.killer]
+    equivalent = sum(reason_of(mutant, known) is not None for mutant in alive)
     return Score(model, len(verdicts) - len(alive), equivalent, len(alive) - equivalent)
 
 
@@ -169,10 +186,12 @@ def in_all(scores: list[Score]) -> Score:
     )
 
 
-def report(scores: list[Score], verdicts: list[Verdict], known: dict[Key, str]) -> str:
+def report(scores: list[Score], verdicts: list[Verdict], known: list[Equivalence]) -> str:
     """The report: a table by model, then what survived, then what is known to be equivalent."""
     alive = [verdict.mutant for verdict in verdicts if not verdict.killer]
-    killed = {key_of(verdict.mutant) for verdict in verdicts if verdict.killer}
+    reasons = [reason_of(mutant, known) for mutant in alive]
+    survivors = [mutant for mutant, reason in zip(alive, reasons, strict=True) if not reason]
+    explained = [(mutant, reason) for mutant, reason in zip(alive, reasons, strict=True) if reason]
     lines = [
         "# Mutation report",
         "",
@@ -182,21 +201,23 @@ def report(scores: list[Score], verdicts: list[Verdict], known: dict[Key, str]) 
         "",
         "## Survivors",
         "",
-        *(shown(mutant) for mutant in alive if key_of(mutant) not in known),
+        *(shown(mutant) for mutant in survivors),
         "",
         "## Equivalent",
         "",
-        *(
-            f"{shown(mutant)}: {known[key_of(mutant)]}"
-            for mutant in alive
-            if key_of(mutant) in known
-        ),
+        *(f"{shown(mutant)}: {reason}" for mutant, reason in explained),
         "",
-        "## Listed as equivalent, but killed",
+        "## Listed as equivalent, but no longer found",
         "",
-        *(f"- {' · '.join(key)}" for key in known if key in killed),
+        *(f"- {change}" for one in known for change in unused(one, alive)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def unused(equivalence: Equivalence, alive: list[Mutant]) -> list[str]:
+    """Listed changes that no surviving mutant has."""
+    found = {mutant.change for mutant in alive}
+    return [change for change in equivalence.changes if change not in found]
 
 
 def shown(mutant: Mutant) -> str:

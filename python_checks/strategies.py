@@ -87,7 +87,8 @@ def companies(draw: DrawFn, policy: Policy) -> RawTables:
 def worlds(draw: DrawFn, policy: Policy) -> World:
     """A handful of days on which most things happen, and the currencies in use."""
     days = awkward_days(policy.as_of_date)
-    few = draw(st.lists(st.sampled_from(days), min_size=2, max_size=5, unique=True))
+    some = draw(st.lists(st.sampled_from(days), min_size=2, max_size=5, unique=True))
+    few = draw(st.sampled_from([some, [*some, *barely_late_renewals(some[0], policy)]]))
     foreign = [currency for currency in FOREIGN if currency != policy.reporting_currency]
     currencies = draw(
         st.sampled_from(
@@ -101,6 +102,11 @@ def worlds(draw: DrawFn, policy: Policy) -> World:
     )
     happening = st.one_of(st.sampled_from(few), st.sampled_from(few), st.sampled_from(days))
     return World(policy, instants_on(happening, policy.reporting_timezone), currencies)
+
+
+def barely_late_renewals(day: date, policy: Policy) -> list[date]:
+    """The last day that is a late renewal of what ended on `day`, and the day after."""
+    return [day + timedelta(days=policy.late_renewal_days + extra) for extra in (0, 1)]
 
 
 @cache
