@@ -17,16 +17,7 @@
     {%- set zone = modules.pytz.timezone(policy('reporting_timezone')) -%}
     {%- set today = run_started_at.astimezone(zone).strftime('%Y-%m-%d') -%}
     {%- set pinned = var('sample_as_of_date') if use_sample_data() -%}
-    {%- set day = (var('as_of_date') or pinned or today) | string -%}
-    {%- set parts = modules.re.match('([1-9][0-9]{3})-(0[1-9]|1[0-2])-([0-3][0-9])$', day) -%}
-    {%- if parts -%}
-        {%- set year, month = parts.group(1) | int, parts.group(2) | int -%}
-        {%- set days = modules.datetime.timedelta(parts.group(3) | int - 1) -%}
-        {%- set date = modules.datetime.date(year, month, 1) + days -%}
-        {%- if date.isoformat() == day -%} {{ return(day) }} {%- endif -%}
-    {%- endif -%}
-    {{ exceptions.raise_compiler_error(
-        'The variable as_of_date is ' ~ day ~ '; it must be a day such as 2026-05-20.') }}
+    {{ return(policy('as_of_date') or pinned or today) }}
 {% endmacro %}
 
 
@@ -44,4 +35,20 @@
 {# The end of an interval that has none: later than any day that is read. #}
 {% macro open_end() -%}
     cast('9999-12-31' as date)
+{%- endmacro %}
+
+
+{# The day whose rates convert all months: the last one of the last complete month, or as chosen. #}
+{% macro constant_rate_date() -%}
+    {%- if policy('fx_rate_date') -%}
+    cast('{{ policy('fx_rate_date') }}' as date)
+    {%- else -%}
+    cast({{ dbt.dateadd('day', -1, month_of(as_of_date())) }} as date)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# Later than any instant that is read. #}
+{% macro last_instant() -%}
+    cast('9999-12-31 23:59:59.999999+00' as timestamptz)
 {%- endmacro %}

@@ -67,14 +67,3 @@
 {% macro postgres__product(column) -%}
     {{ target.schema }}.product({{ column }})
 {%- endmacro %}
-
-
-{# Postgres has no such aggregate; the project brings it. #}
-{% macro create_product_aggregate() -%}
-    {%- if target.type == 'postgres' and execute -%}
-        create schema if not exists {{ target.schema }};
-        create or replace aggregate {{ target.schema }}.product(numeric) (
-            sfunc = numeric_mul, stype = numeric
-        )
-    {%- endif -%}
-{%- endmacro %}

@@ -13,10 +13,10 @@ from python_checks.comparison import GRAINS, assert_same_marts
 from python_checks.compiling import Compiled, Model
 from python_checks.mutants import Mutant
 from python_checks.policy import Policy
-from python_checks.raw_tables import RawTables, Row
+from python_checks.raw_tables import KEYS, RawTables, Row
 from python_checks.reference import compute_marts
 from python_checks.replay import create_statement, load_raw, new_connection, read_marts
-from python_checks.strategies import KEYS, companies
+from python_checks.strategies import companies
 
 POLICIES = (
     Policy(date(2026, 5, 20)),

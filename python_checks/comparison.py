@@ -1,6 +1,6 @@
 """Compare two sets of marts exactly: every row, every column, no tolerance."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,15 @@ GRAINS: Mapping[str, tuple[str, ...]] = {
     "dim_customers": ("customer_id",),
     "dim_plans": ("plan_id",),
     "fct_customer_months": ("reporting_level", "customer_id", "month_start"),
+    "fct_mrr_movements": (
+        "reporting_level",
+        "customer_id",
+        "month_start",
+        "product_id",
+        "driver",
+    ),
     "metrics_mrr_monthly": ("reporting_level", "month_start"),
+    "metrics_mrr_movements_monthly": ("reporting_level", "month_start", "movement", "driver"),
     "metrics_retention_monthly": ("reporting_level", "month_start", "window_months"),
     "metrics_retention_monthly_by_segment": (
         "reporting_level",
@@ -22,9 +30,19 @@ GRAINS: Mapping[str, tuple[str, ...]] = {
         "dimension_value",
     ),
     "metrics_retention_by_cohort": ("reporting_level", "cohort_month", "months_since_cohort"),
+    "metrics_retention_health": (
+        "reporting_level",
+        "month_start",
+        "dimension",
+        "dimension_value",
+    ),
+    "rejected_records": ("table_name", "record_key", "reason"),
+    "data_quality_summary": ("table_name",),
 }
+UNCOMPARED_COLUMNS: Mapping[str, tuple[str, ...]] = {"rejected_records": ("detail", "raw_record")}
 
 WHOLE_ROW = "(row)"
+WHOLE_MART = "(mart)"
 SHOWN_DIFFERENCES = 20
 
 Key = tuple[object, ...]
@@ -49,11 +67,14 @@ class Difference:
 
 
 def differences(model: Marts, reference: Marts) -> list[Difference]:
-    """Every disagreement between two sets of marts, in the order of the marts' grain."""
+    """Every disagreement between two sets of marts, in the order of the marts' grain.
+
+    Rows that share their grain are compared as a multiset.
+    """
     return [
         difference
         for mart, grain in GRAINS.items()
-        for difference in _mart_differences(mart, grain, model[mart], reference[mart])
+        for difference in _mart_differences(mart, grain, model, reference)
     ]
 
 
@@ -75,9 +96,12 @@ def report(found: list[Difference]) -> str:
 
 
 def _mart_differences(
-    mart: str, grain: tuple[str, ...], model: list[Row], reference: list[Row]
+    mart: str, grain: tuple[str, ...], model: Marts, reference: Marts
 ) -> Iterator[Difference]:
-    models, references = _by_key(model, grain), _by_key(reference, grain)
+    if mart not in model or mart not in reference:
+        yield Difference(mart, (), WHOLE_MART, _presence(mart, model), _presence(mart, reference))
+        return
+    models, references = (_by_key(_compared(mart, side), grain) for side in (model, reference))
     for key in sorted(models.keys() | references.keys(), key=_sortable):
         yield from _key_differences(mart, key, models.get(key, []), references.get(key, []))
 
@@ -87,8 +111,23 @@ def _key_differences(
 ) -> Iterator[Difference]:
     if len(models) == len(references) == 1:
         yield from _row_differences(mart, key, models[0], references[0])
-    else:
+    elif _as_multiset(models) != _as_multiset(references):
         yield Difference(mart, key, WHOLE_ROW, _counted(models), _counted(references))
+
+
+def _presence(mart: str, marts: Marts) -> str:
+    return f"{len(marts[mart])} rows" if mart in marts else "no such mart"
+
+
+def _compared(mart: str, marts: Marts) -> list[Row]:
+    hidden = UNCOMPARED_COLUMNS.get(mart, ())
+    return [{name: row[name] for name in row if name not in hidden} for row in marts[mart]]
+
+
+def _as_multiset(rows: list[Row]) -> Counter[frozenset[tuple[str, tuple[str, object]]]]:
+    return Counter(
+        frozenset((name, normalised(value)) for name, value in row.items()) for row in rows
+    )
 
 
 def _row_differences(mart: str, key: Key, model: Row, reference: Row) -> Iterator[Difference]:

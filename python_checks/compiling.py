@@ -40,6 +40,16 @@ class Model:
 
 
 @dataclass(frozen=True)
+class ReferenceSeed:
+    """One seed that is no raw table: its file, the relation that it fills, and its types."""
+
+    path: Path
+    schema: str
+    relation: str
+    types: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class DataTest:
     """One dbt data test: a query that returns a row for each failure."""
 
@@ -57,13 +67,15 @@ class Compiled:
     database: str
     raw_relations: Mapping[str, str]
     raw_schema: str
+    reference_seeds: tuple[ReferenceSeed, ...]
     models: tuple[Model, ...]
     data_tests: tuple[DataTest, ...]
 
     @property
     def schemas(self) -> frozenset[str]:
-        """Every schema that the raw tables and the models live in."""
-        return frozenset({self.raw_schema, *(model.schema for model in self.models)})
+        """Every schema that the raw tables, the other seeds and the models live in."""
+        seeds = {seed.schema for seed in self.reference_seeds}
+        return frozenset({self.raw_schema, *seeds, *(model.schema for model in self.models)})
 
 
 def policy_variables(policy: Policy) -> dict[str, object]:
@@ -152,6 +164,9 @@ def read_manifest(path: Path, policy: Policy) -> Compiled:
         database=next(iter(seeds.values()))["database"],
         raw_relations={name: node["relation_name"] for name, node in seeds.items()},
         raw_schema=next(iter(seeds.values()))["schema"],
+        reference_seeds=tuple(
+            _reference_seed(node) for node in _of_type(nodes, "seed") if node["name"] not in TABLES
+        ),
         models=models,
         data_tests=tuple(_data_test(nodes, node) for node in _of_type(nodes, "test")),
     )
@@ -188,6 +203,15 @@ def _model(nodes: Mapping[str, Any], unique_id: str) -> Model:
         sql=node["compiled_code"],
         is_view=node["config"]["materialized"] == "view",
         parents=frozenset(nodes[parent]["name"] for parent in _model_parents(nodes, node)),
+    )
+
+
+def _reference_seed(node: Mapping[str, Any]) -> ReferenceSeed:
+    return ReferenceSeed(
+        path=PROJECT_ROOT / node["original_file_path"],
+        schema=node["schema"],
+        relation=node["relation_name"],
+        types=node["config"]["column_types"],
     )
 
 

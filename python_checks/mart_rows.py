@@ -1,6 +1,7 @@
 """What tests read out of the reference's marts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,12 @@ from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables, Row
 from python_checks.reference import compute_marts
 
-JUNE = Policy(date(2024, 6, 30))
+JUNE = Policy(date(2024, 6, 30), reporting_levels=("customer",))
+
+
+def as_of(year: int, month: int, day: int) -> Policy:
+    """The policy of `JUNE` on another day."""
+    return replace(JUNE, as_of_date=date(year, month, day))
 
 
 def total_mrr(raw: RawTables, policy: Policy = JUNE) -> dict[str, Decimal]:

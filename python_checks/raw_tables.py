@@ -92,3 +92,15 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "updated_at": "timestamp",
     },
 }
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "customers": ("customer_id",),
+    "products": ("product_id",),
+    "plans": ("plan_id",),
+    "subscriptions": ("subscription_id",),
+    "subscription_items": ("subscription_item_id", "valid_from"),
+    "discounts": ("discount_id",),
+    "subscription_pauses": ("subscription_id", "paused_at"),
+    "usage_charges": ("subscription_item_id", "usage_month"),
+    "exchange_rates": ("currency", "rate_date"),
+}

@@ -51,12 +51,17 @@ def load_raw(
     raw: RawTables,
     types: Types = TABLES,
 ) -> None:
-    """Create the raw tables where the compiled models look for them, and fill them."""
+    """Create the raw tables where the compiled models look for them, and fill them.
+
+    The other seeds are filled from their files.
+    """
     connection.execute(f"attach if not exists ':memory:' as \"{compiled.database}\"")
     for schema in sorted(compiled.schemas):
         connection.execute(f'create schema if not exists "{compiled.database}"."{schema}"')
     for table, relation in compiled.raw_relations.items():
         _create_raw_table(connection, relation, types[table], raw.get(table, []))
+    for seed in compiled.reference_seeds:
+        _create_raw_table(connection, seed.relation, seed.types, _csv_table(seed.path, seed.types))
 
 
 def create_statement(model: Model) -> str:
@@ -83,10 +88,7 @@ def read_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
 
 def read_sample(folder: Path = SAMPLE_SEEDS) -> RawTables:
     """The seeds of the sample company as typed rows; empty text is null, as when dbt loads it."""
-    return {
-        table: [_typed(row, TABLES[table]) for row in _csv_rows(folder / f"{table}.csv")]
-        for table in TABLES
-    }
+    return {table: _csv_table(folder / f"{table}.csv", TABLES[table]) for table in TABLES}
 
 
 def _create_raw_table(
@@ -121,6 +123,10 @@ def literal(value: object) -> str:
     if isinstance(value, Decimal):
         return f"'{value:f}'"
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def _csv_table(path: Path, types: Mapping[str, str]) -> list[Row]:
+    return [_typed(row, types) for row in _csv_rows(path)]
 
 
 def _csv_rows(path: Path) -> list[dict[str, str]]:

@@ -16,24 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from python_checks.policy import Policy
-from python_checks.raw_tables import TABLES, RawTables, Row
+from python_checks.raw_tables import KEYS, TABLES, RawTables, Row
 
 MONTHS_BACK = 29
 MONTHS_AHEAD = 2
 LAST_INSTANT = timedelta(microseconds=1)
 LAST_DELIVERY = datetime(2026, 1, 2, 3, 4, 5)
 EARLIER_DELIVERIES = (LAST_DELIVERY - timedelta(days=1), LAST_DELIVERY - LAST_INSTANT, None)
-KEYS = {
-    "customers": ("customer_id",),
-    "products": ("product_id",),
-    "plans": ("plan_id",),
-    "subscriptions": ("subscription_id",),
-    "subscription_items": ("subscription_item_id", "valid_from"),
-    "discounts": ("discount_id",),
-    "subscription_pauses": ("subscription_id", "paused_at"),
-    "usage_charges": ("subscription_item_id", "usage_month"),
-    "exchange_rates": ("currency", "rate_date"),
-}
 
 HUGE = Decimal(10) ** 9
 PRICES = ["10", "100", "0", "99.99", "7.5", "33.333333", "1200", "0.01", "1234.567891", "0.000001"]

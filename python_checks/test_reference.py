@@ -19,7 +19,7 @@ from python_checks.builders import (
     subscription,
     usage,
 )
-from python_checks.mart_rows import JUNE, money, movements, total_mrr, values
+from python_checks.mart_rows import JUNE, as_of, money, movements, total_mrr, values
 from python_checks.policy import Policy
 from python_checks.raw_tables import Row
 from python_checks.reference import compute_marts
@@ -118,8 +118,8 @@ def test_nothing_after_the_as_of_date_counts() -> None:
 
 def test_a_month_is_complete_once_its_last_day_is_before_the_as_of_date() -> None:
     raw = company(subscriptions=[subscription(started_at="2024-05-01")])
-    on_last_day = compute_marts(raw, Policy(date(2024, 5, 31)))["metrics_mrr_monthly"]
-    day_after = compute_marts(raw, Policy(date(2024, 6, 1)))["metrics_mrr_monthly"]
+    on_last_day = compute_marts(raw, as_of(2024, 5, 31))["metrics_mrr_monthly"]
+    day_after = compute_marts(raw, as_of(2024, 6, 1))["metrics_mrr_monthly"]
     assert [row["is_complete_month"] for row in on_last_day] == [False]
     assert [row["is_complete_month"] for row in day_after] == [True, False]
 
@@ -459,10 +459,14 @@ def test_a_customer_who_never_pays_is_in_no_metric() -> None:
     empty = [mart for mart, rows in marts.items() if not rows]
     assert empty == [
         "fct_customer_months",
+        "fct_mrr_movements",
         "metrics_mrr_monthly",
+        "metrics_mrr_movements_monthly",
         "metrics_retention_monthly",
         "metrics_retention_monthly_by_segment",
         "metrics_retention_by_cohort",
+        "metrics_retention_health",
+        "rejected_records",
     ]
 
 

@@ -17,7 +17,7 @@ from python_checks.builders import (
     subscription,
     together,
 )
-from python_checks.mart_rows import JUNE, money, month_name, movements, only, total_mrr, values
+from python_checks.mart_rows import JUNE, as_of, money, month_name, movements, only, total_mrr, values
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables, Row
 from python_checks.reference import compute_marts
@@ -392,7 +392,7 @@ def test_cohort_rates_are_ratios_to_the_cohorts_own_start() -> None:
 
 def test_months_run_on_across_the_year() -> None:
     raw = paying_by_month("a", [10], "2023-11-01")
-    rows = compute_marts(raw, Policy(date(2024, 2, 29)))["metrics_retention_by_cohort"]
+    rows = compute_marts(raw, as_of(2024, 2, 29))["metrics_retention_by_cohort"]
     assert [month_name(row) for row in rows] == ["2023-11", "2023-12", "2024-01", "2024-02"]
     assert [row["months_since_cohort"] for row in rows] == [0, 1, 2, 3]
 

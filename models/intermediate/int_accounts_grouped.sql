@@ -8,6 +8,12 @@ merged as (
 
 ),
 
+families as (
+
+    select * from {{ ref('int_families_resolved') }}
+
+),
+
 grouped as (
 
     select
@@ -17,6 +23,16 @@ grouped as (
 
     from merged
 
+    union all
+
+    select
+        'parent' as reporting_level,
+        customer_id as account_id,
+        ultimate_parent_id as customer_id
+
+    from families
+
 )
 
 select * from grouped
+where reporting_level = 'customer' or reporting_level in ({{ reporting_levels() }})

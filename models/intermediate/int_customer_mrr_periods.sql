@@ -51,30 +51,6 @@ compared as (
 
     from summed
 
-),
-
-classified as (
-
-    select
-        reporting_level,
-        customer_id,
-        starts_month,
-        ends_month,
-        cohort_month,
-        case
-            when opening_mrr = 0 and starts_month = cohort_month then 'new'
-            when opening_mrr = 0 then 'reactivation'
-            when mrr = 0 then 'churn'
-            when mrr > opening_mrr then 'expansion'
-            when mrr < opening_mrr then 'contraction'
-        end as movement,
-        opening_mrr,
-        mrr,
-        mrr_change,
-        cohort_mrr
-
-    from compared
-
 )
 
-select * from classified
+select * from compared

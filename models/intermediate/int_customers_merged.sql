@@ -4,13 +4,15 @@ with recursive
 
 customers as (
 
-    select * from {{ ref('stg_billing__customers') }}
+    select * from {{ ref('int_customers_checked') }}
+    where problem is null
 
 ),
 
 subscriptions as (
 
-    select * from {{ ref('stg_billing__subscriptions') }}
+    select * from {{ ref('int_subscriptions_checked') }}
+    where problem is null
 
 ),
 

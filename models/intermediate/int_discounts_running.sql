@@ -4,7 +4,8 @@ with
 
 discounts as (
 
-    select * from {{ ref('stg_billing__discounts') }}
+    select * from {{ ref('int_discounts_checked') }}
+    where problem is null
 
 ),
 
@@ -22,7 +23,7 @@ running as (
 
     from discounts
 
-    where duration <> 'once'
+    where duration in ({{ discount_durations() }})
 
 )
 

@@ -38,7 +38,10 @@ amounts_off as (
         and items.starts_on >= discounts.starts_on
         and items.starts_on < discounts.ends_on
 
-    where discounts.subscription_item_id is null and items.list_amount > 0
+    where
+        discounts.subscription_item_id is null
+        and items.list_amount > 0
+        and not items.is_metered
 
     group by
         items.subscription_id,

@@ -4,7 +4,8 @@ with
 
 exchange_rates as (
 
-    select * from {{ ref('stg_billing__exchange_rates') }}
+    select * from {{ ref('int_exchange_rates_checked') }}
+    where problem is null
 
 ),
 

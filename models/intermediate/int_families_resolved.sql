@@ -4,7 +4,8 @@ with recursive
 
 customers as (
 
-    select * from {{ ref('stg_billing__customers') }}
+    select * from {{ ref('int_customers_checked') }}
+    where problem is null
 
 ),
 

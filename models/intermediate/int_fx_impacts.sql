@@ -35,7 +35,10 @@ amounts as (
 
     from items
 
-    where net_amount > 0 and currency <> '{{ policy('reporting_currency') }}'
+    where
+        net_amount > 0
+        and currency <> '{{ policy('reporting_currency') }}'
+        and '{{ policy('fx_mode') }}' = 'constant'
 
     group by currency, starts_on, ends_on, net_amount, mrr
 

@@ -1,6 +1,6 @@
 {#
-Grain: one row per churn that a reactivation follows; the first day without MRR and the first day
-with it again.
+Grain: one row per churn that a return follows; the days from the first one without MRR to the first
+one with it again.
 #}
 
 with
@@ -33,7 +33,7 @@ gaps as (
 
     from periods
 
-    where movement = 'churn' and ends_month <= {{ month_of(as_of_date()) }}
+    where mrr = 0 and ends_month <= {{ month_of(as_of_date()) }}
 
 ),
 
@@ -92,8 +92,8 @@ measured as (
         paid_stretches.customer_id,
         paid_stretches.churn_month,
         paid_stretches.return_month,
-        first_unpaid_days.unpaid_from,
-        min(paid_stretches.starts_on) as paid_from
+        {{ dbt.datediff('first_unpaid_days.unpaid_from', 'min(paid_stretches.starts_on)', 'day') }}
+            as days
 
     from paid_stretches
 
@@ -101,8 +101,7 @@ measured as (
         on paid_stretches.reporting_level = first_unpaid_days.reporting_level
         and paid_stretches.customer_id = first_unpaid_days.customer_id
         and paid_stretches.churn_month = first_unpaid_days.churn_month
-
-    where {{ month_of('paid_stretches.starts_on') }} = paid_stretches.return_month
+        and paid_stretches.starts_on >= first_unpaid_days.unpaid_from
 
     group by
         paid_stretches.reporting_level,

@@ -28,13 +28,15 @@ applied as (
     select
         items.subscription_item_id,
         items.starts_on,
-        100 - coalesce(discounts.percent_off, 0) as kept,
         -- As small a fraction as the percent allows, so that the product of many still fits.
         case
-            when mod(coalesce(discounts.percent_off, 0), 1) = 0 then 1
-            when mod(discounts.percent_off, 0.01) = 0 then 100
-            else 1000000
-        end as scale,
+            when discounts.percent_off is null then 1
+            when mod(discounts.percent_off, 10) = 0 then 10
+            when mod(discounts.percent_off, 1) = 0 then 100
+            when mod(discounts.percent_off, 0.01) = 0 then 10000
+            else 100000000
+        end as parts,
+        coalesce(discounts.percent_off, 0) as percent_off,
         case
             when
                 discounts.currency = items.currency and discounts.subscription_item_id is not null
@@ -51,6 +53,21 @@ applied as (
         and items.starts_on >= discounts.starts_on
         and items.starts_on < discounts.ends_on
 
+    where not items.is_metered
+
+),
+
+in_parts as (
+
+    select
+        subscription_item_id,
+        starts_on,
+        cast(parts as {{ whole_number() }}) as parts,
+        cast(parts * percent_off * 0.01 as {{ whole_number() }}) as parts_off,
+        amount_off
+
+    from applied
+
 ),
 
 stacked as (
@@ -58,11 +75,11 @@ stacked as (
     select
         subscription_item_id,
         starts_on,
-        {{ product('cast(kept * scale as ' ~ whole_number() ~ ')') }} as parts_kept, -- noqa: PRS
-        {{ product('cast(100 * scale as ' ~ whole_number() ~ ')') }} as parts, -- noqa: PRS
+        {{ product('parts - parts_off') }} as parts_kept, -- noqa: PRS
+        {{ product('parts') }} as parts, -- noqa: PRS
         sum(amount_off) as amount_off
 
-    from applied
+    from in_parts
 
     group by subscription_item_id, starts_on
 

@@ -1,65 +1,69 @@
 {#
-Grain: one row per item version per stretch of days in which its MRR is constant, once its trial is
-over. A trial on a subscription that has paid before takes nothing away.
+Grain: one row per item version per stretch of days in which its MRR is constant, short gaps
+bridged. What these rows hold on a day is the MRR of that day.
 #}
 
 with
 
 items as (
 
-    select * from {{ ref('int_items_netted') }}
+    select * from {{ ref('int_items_past_trial') }}
 
 ),
 
-subscriptions as (
+accounts as (
 
-    select * from {{ ref('int_subscriptions_served') }}
-
-),
-
-effective_trials as (
-
-    select
-        subscription_id,
-        trial_ends_on
-
-    from subscriptions
-
-    where
-        trial_starts_on is not null
-        and not exists (
-            select 1 from items
-            where
-                items.subscription_id = subscriptions.subscription_id
-                and items.starts_on < subscriptions.trial_starts_on
-                and items.net_amount > 0
-        )
+    select * from {{ ref('int_customers_merged') }}
 
 ),
 
-past_trial as (
+gaps as (
+
+    select * from {{ ref('int_gaps_bridged') }}
+
+),
+
+bridged as (
 
     select
         items.subscription_item_id,
         items.subscription_id,
-        subscriptions.customer_id as account_id,
+        items.account_id,
         items.plan_id,
         items.product_id,
         items.currency,
-        greatest(items.starts_on, coalesce(trials.trial_ends_on, items.starts_on)) as starts_on,
-        items.ends_on,
+        case
+            when items.mrr = 0 then coalesce(gaps.ends_on, items.starts_on)
+            else items.starts_on
+        end as starts_on,
+        case
+            when items.mrr > 0 then coalesce(gaps.ends_on, items.ends_on)
+            else items.ends_on
+        end as ends_on,
         items.is_paused,
+        items.quantity,
+        items.unit_amount,
         items.list_amount,
         items.discount_amount,
         items.net_amount,
-        items.mrr
+        items.mrr,
+        items.rate
 
     from items
 
-    inner join subscriptions on items.subscription_id = subscriptions.subscription_id
+    inner join accounts on items.account_id = accounts.customer_id
 
-    left join effective_trials as trials on items.subscription_id = trials.subscription_id
+    left join gaps
+        on accounts.surviving_customer_id = gaps.customer_id
+        and (
+            (items.mrr > 0 and items.ends_on = gaps.starts_on)
+            or (
+                items.mrr = 0
+                and items.starts_on >= gaps.starts_on
+                and items.starts_on < gaps.ends_on
+            )
+        )
 
 )
 
-select * from past_trial where starts_on < ends_on
+select * from bridged where starts_on < ends_on

@@ -23,10 +23,9 @@ pauses as (
 
 ),
 
-constant_rates as (
+conversion_rates as (
 
-    select * from {{ ref('int_exchange_rates_dated') }}
-    where starts_on < {{ month_of(as_of_date()) }} and ends_on >= {{ month_of(as_of_date()) }}
+    select * from {{ ref('int_conversion_rates') }}
 
 ),
 
@@ -47,6 +46,8 @@ discounted as (
                 and items.starts_on >= pauses.starts_on
                 and items.starts_on < pauses.ends_on
         ) as is_paused,
+        items.quantity,
+        items.unit_amount,
         items.list_amount,
         coalesce(discounts.discount_amount, 0) as discount_amount
 
@@ -66,20 +67,25 @@ netted as (
         discounted.plan_id,
         discounted.product_id,
         discounted.currency,
-        discounted.starts_on,
-        discounted.ends_on,
+        greatest(discounted.starts_on, conversion_rates.starts_on) as starts_on,
+        least(discounted.ends_on, conversion_rates.ends_on) as ends_on,
         discounted.is_paused,
+        discounted.quantity,
+        discounted.unit_amount,
         discounted.list_amount,
         discounted.discount_amount,
         case
             when discounted.is_paused then 0
             else discounted.list_amount - discounted.discount_amount
         end as net_amount,
-        constant_rates.rate
+        conversion_rates.rate
 
     from discounted
 
-    left join constant_rates on discounted.currency = constant_rates.currency
+    inner join conversion_rates
+        on discounted.currency = conversion_rates.currency
+        and discounted.starts_on < conversion_rates.ends_on
+        and discounted.ends_on > conversion_rates.starts_on
 
 ),
 
@@ -94,10 +100,13 @@ converted as (
         starts_on,
         ends_on,
         is_paused,
+        quantity,
+        unit_amount,
         list_amount,
         discount_amount,
         {{ money('net_amount') }} as net_amount,
-        {{ money('net_amount * rate') }} as mrr
+        {{ money('net_amount * rate') }} as mrr,
+        rate
 
     from netted
 

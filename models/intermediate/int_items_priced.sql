@@ -1,72 +1,58 @@
-{# Grain: one row per item version that is served on some day; its list amount a month. #}
+{# Grain: one row per item version and stretch of days with one price; its list amount a month. #}
 
 with
 
-subscription_items as (
+items as (
 
-    select * from {{ ref('stg_billing__subscription_items') }}
-
-),
-
-subscriptions as (
-
-    select * from {{ ref('int_subscriptions_served') }}
+    select * from {{ ref('int_items_served') }}
 
 ),
 
-plans as (
+usage as (
 
-    select * from {{ ref('int_plans_normalised') }}
-
-),
-
-served as (
-
-    select
-        subscription_items.subscription_item_id,
-        subscription_items.subscription_id,
-        subscription_items.plan_id,
-        subscription_items.quantity,
-        subscription_items.unit_amount,
-        greatest(
-            {{ reporting_date('subscription_items.valid_from') }}, subscriptions.started_on
-        ) as starts_on,
-        least(
-            coalesce({{ reporting_date('subscription_items.valid_to') }}, {{ open_end() }}),
-            subscriptions.ended_on
-        ) as ends_on
-
-    from subscription_items
-
-    inner join subscriptions
-        on subscription_items.subscription_id = subscriptions.subscription_id
+    select * from {{ ref('int_usage_priced') }}
 
 ),
 
 priced as (
 
     select
-        served.subscription_item_id,
-        served.subscription_id,
-        served.plan_id,
-        plans.product_id,
-        plans.currency,
-        served.starts_on,
-        served.ends_on,
-        plans.billings_per_year,
-        plans.billing_interval_count,
-        {{ from_millionths(rounded_quotient(
-            millionths('served.quantity'),
-            millionths('coalesce(served.unit_amount, plans.unit_amount)')
-            ~ ' * plans.billings_per_year',
-            '12000000 * plans.billing_interval_count'
-        )) }} as list_amount
+        subscription_item_id,
+        subscription_id,
+        plan_id,
+        product_id,
+        currency,
+        starts_on,
+        ends_on,
+        false as is_metered,
+        quantity,
+        billings_per_year,
+        billing_interval_count,
+        unit_amount,
+        list_amount
 
-    from served
+    from items
 
-    inner join plans on served.plan_id = plans.plan_id
+    where charge_type = 'recurring'
 
-    where plans.charge_type = 'recurring' and served.starts_on < served.ends_on
+    union all
+
+    select
+        subscription_item_id,
+        subscription_id,
+        plan_id,
+        product_id,
+        currency,
+        starts_on,
+        ends_on,
+        true as is_metered,
+        1 as quantity,
+        12 as billings_per_year,
+        1 as billing_interval_count,
+        list_amount as unit_amount,
+        list_amount
+
+    from usage
 
 )
 

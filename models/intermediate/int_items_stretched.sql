@@ -73,8 +73,11 @@ stretched as (
         items.currency,
         coalesce(stretches.starts_on, items.starts_on) as starts_on,
         coalesce(stretches.ends_on, items.ends_on) as ends_on,
+        items.quantity,
+        items.is_metered,
         items.billings_per_year,
         items.billing_interval_count,
+        items.unit_amount,
         items.list_amount
 
     from items

@@ -2,9 +2,10 @@
 
 with
 
-periods as (
+changes as (
 
-    select * from {{ ref('int_customer_mrr_periods') }}
+    select * from {{ ref('int_mrr_movements') }}
+    where reporting_level in ({{ reporting_levels() }})
 
 ),
 
@@ -16,7 +17,7 @@ months as (
 
 levels as (
 
-    select distinct reporting_level from periods
+    select distinct reporting_level from changes
 
 ),
 
@@ -29,22 +30,22 @@ summed as (
         {% for movement, happened in {
             'new': 'new', 'reactivation': 'reactivated', 'churn': 'churned'
         }.items() %}
-        sum(case when periods.movement = '{{ movement }}' then 1 else 0 end)
+        sum(case when changes.movement = '{{ movement }}' then 1 else 0 end)
             as {{ happened }}_customers,
         {% endfor %}
         {% for movement in ['new', 'reactivation', 'expansion', 'contraction', 'churn'] %}
-        sum(case when periods.movement = '{{ movement }}' then periods.mrr_change else 0 end)
+        sum(case when changes.movement = '{{ movement }}' then changes.mrr_change else 0 end)
             as {{ movement }}_mrr,
         {% endfor %}
-        sum(coalesce(periods.mrr_change, 0)) as mrr_change
+        sum(coalesce(changes.mrr_change, 0)) as mrr_change
 
     from levels
 
     cross join months
 
-    left join periods
-        on levels.reporting_level = periods.reporting_level
-        and months.month_start = periods.starts_month
+    left join changes
+        on levels.reporting_level = changes.reporting_level
+        and months.month_start = changes.month_start
 
     group by levels.reporting_level, months.month_start, months.is_complete_month
 

@@ -4,7 +4,8 @@ with
 
 subscription_pauses as (
 
-    select * from {{ ref('stg_billing__subscription_pauses') }}
+    select * from {{ ref('int_subscription_pauses_checked') }}
+    where problem is null
 
 ),
 
@@ -19,4 +20,5 @@ running as (
 
 )
 
-select * from running where starts_on < ends_on
+select * from running
+where starts_on < ends_on and '{{ policy('paused_mrr') }}' = 'zero'

@@ -14,7 +14,8 @@ windows as (
 
 customers as (
 
-    select * from {{ ref('stg_billing__customers') }}
+    select * from {{ ref('int_customers_checked') }}
+    where problem is null
 
 ),
 

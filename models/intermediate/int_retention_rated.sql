@@ -8,6 +8,7 @@ with
 sums as (
 
     select * from {{ ref('int_retention_by_slice') }}
+    where reporting_level in ({{ reporting_levels() }})
 
 ),
 

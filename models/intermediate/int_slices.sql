@@ -13,7 +13,8 @@ periods as (
 
 customers as (
 
-    select * from {{ ref('stg_billing__customers') }}
+    select * from {{ ref('int_customers_checked') }}
+    where problem is null
 
 ),
 

@@ -4,13 +4,15 @@ with
 
 subscriptions as (
 
-    select * from {{ ref('stg_billing__subscriptions') }}
+    select * from {{ ref('int_subscriptions_checked') }}
+    where problem is null
 
 ),
 
 customers as (
 
-    select * from {{ ref('stg_billing__customers') }}
+    select * from {{ ref('int_customers_checked') }}
+    where problem is null
 
 ),
 
@@ -38,12 +40,16 @@ served as (
         subscription_id,
         customer_id,
         {{ reporting_date('started_at') }} as started_on,
-        coalesce({{ reporting_date('ended_at') }}, {{ open_end() }}) as ended_on,
+        least(
+            coalesce({{ reporting_date('ended_at') }}, {{ open_end() }}),
+            {{ policy_end_of_service() }}
+        ) as ended_on,
         case
             when trial_starts_at is not null or trial_ends_at is not null
                 then {{ reporting_date('coalesce(trial_starts_at, started_at)') }}
         end as trial_starts_on,
-        coalesce({{ reporting_date('trial_ends_at') }}, {{ open_end() }}) as trial_ends_on
+        coalesce({{ reporting_date('trial_ends_at') }}, {{ open_end() }}) as trial_ends_on,
+        end_reason
 
     from subscriptions
 

@@ -2,7 +2,8 @@ with
 
 customers as (
 
-    select * from {{ ref('stg_billing__customers') }}
+    select * from {{ ref('int_customers_checked') }}
+    where problem is null
 
 ),
 

@@ -3,12 +3,17 @@ with
 plans as (
 
     select * from {{ ref('int_plans_normalised') }}
+    where plan_id in (
+        select usable.plan_id from {{ ref('int_plans_checked') }} as usable
+        where usable.problem is null
+    )
 
 ),
 
 products as (
 
-    select * from {{ ref('stg_billing__products') }}
+    select * from {{ ref('int_products_checked') }}
+    where problem is null
 
 ),
 

@@ -3,6 +3,7 @@ with
 periods as (
 
     select * from {{ ref('int_customer_mrr_periods') }}
+    where reporting_level in ({{ reporting_levels() }})
 
 ),
 
@@ -12,9 +13,9 @@ months as (
 
 ),
 
-late_renewals as (
+movements as (
 
-    select * from {{ ref('int_late_renewals') }}
+    select * from {{ ref('int_mrr_movements') }}
 
 ),
 
@@ -26,10 +27,6 @@ spread_over_months as (
         months.month_start,
         months.month_end,
         periods.cohort_month,
-        case
-            when months.month_start = periods.starts_month then periods.movement
-            else 'unchanged'
-        end as movement,
         months.is_complete_month,
         case
             when months.month_start = periods.starts_month then periods.opening_mrr
@@ -55,8 +52,8 @@ described as (
         spread_over_months.month_start,
         spread_over_months.month_end,
         spread_over_months.cohort_month,
-        spread_over_months.movement,
-        late_renewals.month_start is not null as is_late_renewal,
+        coalesce(movements.movement, 'unchanged') as movement,
+        coalesce(movements.is_late_renewal, false) as is_late_renewal,
         spread_over_months.is_complete_month,
         cast(
             {{ dbt.datediff(
@@ -71,10 +68,10 @@ described as (
 
     from spread_over_months
 
-    left join late_renewals
-        on spread_over_months.reporting_level = late_renewals.reporting_level
-        and spread_over_months.customer_id = late_renewals.customer_id
-        and spread_over_months.month_start = late_renewals.month_start
+    left join movements
+        on spread_over_months.reporting_level = movements.reporting_level
+        and spread_over_months.customer_id = movements.customer_id
+        and spread_over_months.month_start = movements.month_start
 
 )
 

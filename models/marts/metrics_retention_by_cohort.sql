@@ -3,6 +3,7 @@ with
 periods as (
 
     select * from {{ ref('int_customer_mrr_periods') }}
+    where reporting_level in ({{ reporting_levels() }})
 
 ),
 
@@ -52,7 +53,7 @@ cohorts as (
 
     from periods
 
-    where movement = 'new'
+    where starts_month = cohort_month
 
     group by reporting_level, cohort_month
 

@@ -15,7 +15,6 @@ def cohort_rows(snapshots: Snapshots, calendar: Calendar) -> list[dict[str, obje
     """The mart `metrics_retention_by_cohort`: every cohort at every age up to the open month."""
     return [
         {
-            "reporting_level": "customer",
             "cohort_month": cohort_month,
             "months_since_cohort": months_between(cohort_month, month),
             "month_start": month,

@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables, Row
-from python_checks.reference.dates import Span, moment, plain_day
+from python_checks.reference.dates import (
+    Span,
+    days_later,
+    earliest,
+    moment,
+    month_of,
+    plain_day,
+)
 from python_checks.reference.latest_rows import (
     amount,
     day,
@@ -80,6 +87,7 @@ class Subscription:
     customer_id: str
     service: Span
     trial: Trial | None
+    end_reason: str | None
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,16 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class UsageCharge:
+    """What one item used in a month, in major units of `currency`."""
+
+    item_id: str
+    month: date
+    currency: str
+    amount: Fraction
+
+
+@dataclass(frozen=True)
 class Company:
     """Everything the raw tables say; lists stand under the subscription they belong to."""
 
@@ -126,13 +144,14 @@ class Company:
     items: Mapping[str, list[ItemVersion]]
     discounts: Mapping[str, list[Discount]]
     pauses: Mapping[str, list[Pause]]
+    usage: tuple[UsageCharge, ...]
     rates: Mapping[str, list[tuple[date, Fraction]]]
 
 
 def read_company(raw: RawTables, policy: Policy) -> Company:
     """Keep the latest delivery of each row and read it; absent optional tables are empty."""
     zone = ZoneInfo(policy.reporting_timezone)
-    subscriptions = [_subscription(row, zone) for row in _latest(raw, "subscriptions")]
+    subscriptions = [_subscription(row, policy, zone) for row in _latest(raw, "subscriptions")]
     return Company(
         customers=_with_inferred(_customers(raw), subscriptions),
         products={row.product_id: row for row in map(_product, _latest(raw, "products"))},
@@ -141,6 +160,7 @@ def read_company(raw: RawTables, policy: Policy) -> Company:
         items=_by_subscription(_item(row, zone) for row in _latest(raw, "subscription_items")),
         discounts=_by_subscription(_discount(row, zone) for row in _latest(raw, "discounts")),
         pauses=_by_subscription(_pause(row, zone) for row in _latest(raw, "subscription_pauses")),
+        usage=tuple(map(_usage_charge, _latest(raw, "usage_charges"))),
         rates=_rates(raw),
     )
 
@@ -165,6 +185,8 @@ def _key(table: str, row: Row) -> tuple[object, ...]:
             return row["subscription_item_id"], moment(row["valid_from"])
         case "subscription_pauses":
             return row["subscription_id"], moment(row["paused_at"])
+        case "usage_charges":
+            return row["subscription_item_id"], plain_day(row["usage_month"])
         case "exchange_rates":
             return row["currency"], plain_day(row["rate_date"])
         case _:
@@ -217,8 +239,8 @@ def _plan(row: Row) -> Plan:
     )
 
 
-def _subscription(row: Row, zone: ZoneInfo) -> Subscription:
-    service = Span(needed_day(row, "started_at", zone), day(row, "ended_at", zone))
+def _subscription(row: Row, policy: Policy, zone: ZoneInfo) -> Subscription:
+    service = Span(needed_day(row, "started_at", zone), _service_end(row, policy, zone))
     trial_start = day(row, "trial_starts_at", zone)
     trial_end = day(row, "trial_ends_at", zone)
     has_trial = trial_start is not None or trial_end is not None
@@ -227,7 +249,21 @@ def _subscription(row: Row, zone: ZoneInfo) -> Subscription:
         customer_id=needed_text(row, "customer_id"),
         service=service,
         trial=Trial(trial_start or service.start, trial_end) if has_trial else None,
+        end_reason=text(row, "end_reason"),
     )
+
+
+def _service_end(row: Row, policy: Policy, zone: ZoneInfo) -> date | None:
+    ends = [day(row, "ended_at", zone)]
+    if policy.churn_recognition == "cancel_request":
+        ends.append(day(row, "cancel_requested_at", zone))
+    if policy.past_due_grace_days is not None and text(row, "status") == "past_due":
+        ends.append(_end_of_grace(day(row, "updated_at", zone), policy.past_due_grace_days))
+    return earliest(ends)
+
+
+def _end_of_grace(past_due_since: date | None, days: int) -> date | None:
+    return None if past_due_since is None else days_later(past_due_since, days)
 
 
 def _item(row: Row, zone: ZoneInfo) -> ItemVersion:
@@ -257,6 +293,15 @@ def _discount(row: Row, zone: ZoneInfo) -> Discount:
 def _pause(row: Row, zone: ZoneInfo) -> Pause:
     paused = Span(needed_day(row, "paused_at", zone), day(row, "resumed_at", zone))
     return Pause(needed_text(row, "subscription_id"), paused)
+
+
+def _usage_charge(row: Row) -> UsageCharge:
+    return UsageCharge(
+        item_id=needed_text(row, "subscription_item_id"),
+        month=month_of(plain_day(row["usage_month"])),
+        currency=needed_text(row, "currency"),
+        amount=needed_amount(row, "amount"),
+    )
 
 
 def _rates(raw: RawTables) -> dict[str, list[tuple[date, Fraction]]]:

@@ -2,8 +2,9 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
@@ -25,8 +26,7 @@ class Span:
 
     def within(self, other: "Span") -> "Span":
         """The days that both have in common; start and end may coincide or cross: no day."""
-        ends = [end for end in (self.end, other.end) if end is not None]
-        return Span(max(self.start, other.start), min(ends, default=None))
+        return Span(max(self.start, other.start), earliest((self.end, other.end)))
 
     def edges(self) -> list[date]:
         """The days on which something changes."""
@@ -72,8 +72,11 @@ def moment(value: object) -> datetime:
 
 
 def day_in(zone: tzinfo, value: object) -> date:
-    """The calendar day of a moment in the reporting time zone."""
-    return moment(value).astimezone(zone).date()
+    """The calendar day of a moment in the reporting time zone; the last day there is at most."""
+    try:
+        return moment(value).astimezone(zone).date()
+    except OverflowError:
+        return date.max
 
 
 def plain_day(value: object) -> date:
@@ -100,6 +103,17 @@ def add_months(month: date, count: int) -> date:
 def months_between(first: date, second: date) -> int:
     """How many months the second one's month lies after the first one's."""
     return (second.year - first.year) * 12 + second.month - first.month
+
+
+def days_later(day: date, count: int) -> date | None:
+    """The day `count` days later, null when that is after the last day there is."""
+    is_beyond = count > (date.max - day).days
+    return None if is_beyond else day + timedelta(days=count)
+
+
+def earliest(days: Iterable[date | None]) -> date | None:
+    """The first of the days that are known, null when none is."""
+    return min((day for day in days if day is not None), default=None)
 
 
 def _in_utc(value: datetime) -> datetime:

@@ -27,7 +27,7 @@ def net_amounts(
     items: Sequence[PricedItem], discounts: Sequence[Discount], day: date
 ) -> list[Decimal]:
     """The monthly amounts after discounts of the items in force on the day, in their order."""
-    running = [discount for discount in discounts if _is_running(discount, day)]
+    running = [discount for discount in discounts if discount.running.contains(day)]
     if not running:
         return [item.list_mrr for item in items]
     shares = _shares(items, [discount for discount in running if discount.item_id is None])
@@ -35,10 +35,6 @@ def net_amounts(
         item.list_mrr - min(item.list_mrr, _own_part(item, running) + share)
         for item, share in zip(items, shares, strict=True)
     ]
-
-
-def _is_running(discount: Discount, day: date) -> bool:
-    return discount.duration != "once" and discount.running.contains(day)
 
 
 def _own_part(item: PricedItem, running: Iterable[Discount]) -> Decimal:

@@ -4,18 +4,34 @@ from decimal import localcontext
 
 from python_checks.policy import Policy
 from python_checks.raw_tables import Marts, RawTables
+from python_checks.reference.accounts import read_accounts
 from python_checks.reference.cohorts import cohort_rows
 from python_checks.reference.company import Company, read_company
+from python_checks.reference.data_quality import rejected_rows, table_rows
 from python_checks.reference.dates import Calendar
 from python_checks.reference.dimensions import customer_rows, dimension_values, plan_rows
+from python_checks.reference.driver_rows import driver_rows, movement_month_rows, movement_rows
+from python_checks.reference.health import health_rows
+from python_checks.reference.levels import Level, read_level
 from python_checks.reference.links import Families, read_families
 from python_checks.reference.money import WIDE
 from python_checks.reference.movements import customer_month_rows, customer_months
 from python_checks.reference.mrr_months import Books, mrr_month_rows
 from python_checks.reference.prices import read_rates
+from python_checks.reference.quarantine import quarantine
 from python_checks.reference.retention import retention_rows, segment_retention_rows
-from python_checks.reference.snapshots import read_snapshots, read_timelines
 from python_checks.reference.subscriptions import read_histories
+
+MARTS_BY_LEVEL = (
+    "fct_customer_months",
+    "fct_mrr_movements",
+    "metrics_mrr_monthly",
+    "metrics_mrr_movements_monthly",
+    "metrics_retention_monthly",
+    "metrics_retention_monthly_by_segment",
+    "metrics_retention_by_cohort",
+    "metrics_retention_health",
+)
 
 
 def compute_marts(raw: RawTables, policy: Policy) -> Marts:
@@ -26,31 +42,52 @@ def compute_marts(raw: RawTables, policy: Policy) -> Marts:
     cannot be read.
     """
     with localcontext(WIDE):
-        company = read_company(raw, policy)
+        known = quarantine(raw, policy)
+        company = read_company(known.usable_tables(), policy)
         families = read_families(company.customers)
-        return _marts(company, families, _books(company, families, policy), policy)
+        marts = _marts(company, families, _books(company, families, policy), policy)
+        return {
+            **marts,
+            "rejected_records": rejected_rows(known),
+            "data_quality_summary": table_rows(known),
+        }
 
 
 def _books(company: Company, families: Families, policy: Policy) -> Books:
     calendar, rates = Calendar(policy.as_of_date), read_rates(company, policy)
-    histories = read_histories(company, families, rates)
-    timelines = read_timelines(histories)
-    snapshots = read_snapshots(timelines, calendar)
-    return Books(calendar, rates, [history for _, history in histories], timelines, snapshots)
+    histories = read_histories(company, families, rates, policy)
+    accounts = read_accounts(histories, rates, policy)
+    return Books(calendar, rates, [history for _, history in histories], accounts)
 
 
 def _marts(company: Company, families: Families, books: Books, policy: Policy) -> Marts:
-    snapshots, calendar, windows = books.snapshots, books.calendar, policy.retention_windows
-    months = customer_months(snapshots, books.timelines, policy.late_renewal_days)
+    customers = read_level("customer", books.accounts, families, books.calendar)
+    marts: Marts = {
+        "dim_customers": customer_rows(company, families, customers.snapshots, books.calendar),
+        "dim_plans": plan_rows(company),
+        **{mart: [] for mart in MARTS_BY_LEVEL},
+    }
+    for name in policy.reporting_levels:
+        level = read_level(name, books.accounts, families, books.calendar)
+        for mart, rows in _marts_of(level, company, books, policy).items():
+            marts[mart] += [{"reporting_level": name, **row} for row in rows]
+    return marts
+
+
+def _marts_of(level: Level, company: Company, books: Books, policy: Policy) -> Marts:
+    snapshots, calendar, windows = level.snapshots, books.calendar, policy.retention_windows
+    months = customer_months(level, policy)
+    drivers = driver_rows(books, level, months)
     values = dimension_values(company, snapshots, policy.customer_dimensions)
     return {
-        "dim_customers": customer_rows(company, families, snapshots, calendar),
-        "dim_plans": plan_rows(company),
         "fct_customer_months": customer_month_rows(months, calendar),
-        "metrics_mrr_monthly": mrr_month_rows(books, months),
+        "fct_mrr_movements": movement_rows(drivers),
+        "metrics_mrr_monthly": mrr_month_rows(books, level, months),
+        "metrics_mrr_movements_monthly": movement_month_rows(drivers),
         "metrics_retention_monthly": retention_rows(snapshots, calendar, windows),
         "metrics_retention_monthly_by_segment": segment_retention_rows(
             snapshots, calendar, windows, values
         ),
         "metrics_retention_by_cohort": cohort_rows(snapshots, calendar),
+        "metrics_retention_health": health_rows(snapshots, calendar, values, policy),
     }

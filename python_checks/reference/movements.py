@@ -1,12 +1,14 @@
 """How each customer's MRR moved from month-end to month-end (section 3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from python_checks.policy import Policy
 from python_checks.reference.dates import Calendar, add_months, last_day, months_between
+from python_checks.reference.levels import Level
 from python_checks.reference.money import ZERO
 from python_checks.reference.snapshots import Snapshots, Timeline
 
@@ -49,14 +51,12 @@ def cohort_months(snapshots: Snapshots) -> dict[str, date]:
     return cohorts
 
 
-def customer_months(
-    snapshots: Snapshots, timelines: Mapping[str, Timeline], late_renewal_days: int
-) -> list[CustomerMonth]:
-    """Every customer's months in order, late renewals labelled on both rows."""
+def customer_months(level: Level, policy: Policy) -> list[CustomerMonth]:
+    """Every customer's months in order, returns told apart by how long they took."""
     rows: list[CustomerMonth] = []
-    for customer_id, cohort_month in sorted(cohort_months(snapshots).items()):
-        own = _months_of(customer_id, cohort_month, snapshots)
-        rows += _with_late_renewals(own, timelines[customer_id], late_renewal_days)
+    for customer_id, cohort_month in sorted(cohort_months(level.snapshots).items()):
+        own = _months_of(customer_id, cohort_month, level.snapshots)
+        rows += _with_returns(own, level.timelines[customer_id], policy)
     return rows
 
 
@@ -71,15 +71,24 @@ def _months_of(customer_id: str, cohort_month: date, snapshots: Snapshots) -> li
     return rows
 
 
-def _with_late_renewals(
-    rows: Sequence[CustomerMonth], timeline: Timeline, late_renewal_days: int
+def _with_returns(
+    rows: Sequence[CustomerMonth], timeline: Timeline, policy: Policy
 ) -> list[CustomerMonth]:
-    late = set()
+    known = {row.month: row for row in rows}
     for left, returned in pairwise(rows):
-        is_return = returned.movement == "reactivation"
-        if is_return and _days_away(left, returned, timeline) <= late_renewal_days:
-            late |= {left.month, returned.month}
-    return [replace(row, is_late_renewal=True) if row.month in late else row for row in rows]
+        if returned.movement == "reactivation":
+            days = _days_away(left, returned, timeline)
+            if _is_forgotten(days, policy):
+                known[returned.month] = replace(returned, movement="new")
+            elif days <= policy.late_renewal_days:
+                known[left.month] = replace(known[left.month], is_late_renewal=True)
+                known[returned.month] = replace(returned, is_late_renewal=True)
+    return list(known.values())
+
+
+def _is_forgotten(days_away: int, policy: Policy) -> bool:
+    window = policy.reactivation_window_days
+    return window is not None and days_away > window
 
 
 def _days_away(left: CustomerMonth, returned: CustomerMonth, timeline: Timeline) -> int:
@@ -97,7 +106,6 @@ def customer_month_rows(
     """The mart `fct_customer_months`."""
     return [
         {
-            "reporting_level": "customer",
             "customer_id": row.customer_id,
             "month_start": row.month,
             "month_end": last_day(row.month),

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
+from python_checks.reference.accounts import Account
 from python_checks.reference.dates import Calendar, Span, add_months
-from python_checks.reference.money import ZERO, ratio, rounded, total
+from python_checks.reference.levels import Level
+from python_checks.reference.money import ZERO, ratio, total
 from python_checks.reference.movements import CustomerMonth
 from python_checks.reference.prices import ExchangeRates
-from python_checks.reference.snapshots import Snapshot, Snapshots, Timeline
-from python_checks.reference.subscriptions import Charge, History
+from python_checks.reference.snapshots import Timeline
+from python_checks.reference.states import Amount
+from python_checks.reference.subscriptions import History
 
 
 @dataclass(frozen=True)
@@ -21,21 +23,21 @@ class Books:
     calendar: Calendar
     rates: ExchangeRates
     histories: Sequence[History]
-    timelines: Mapping[str, Timeline]
-    snapshots: Snapshots
+    accounts: Mapping[str, Account]
 
 
-def mrr_month_rows(books: Books, months: Iterable[CustomerMonth]) -> list[dict[str, object]]:
+def mrr_month_rows(
+    books: Books, level: Level, months: Iterable[CustomerMonth]
+) -> list[dict[str, object]]:
     """The mart `metrics_mrr_monthly`: every month from the first paying one to the open one."""
-    by_month: dict[date, list[CustomerMonth]] = {month: [] for month in books.snapshots}
+    by_month: dict[date, list[CustomerMonth]] = {month: [] for month in level.snapshots}
     for row in months:
         by_month[row.month].append(row)
     return [
         {
-            "reporting_level": "customer",
             "month_start": month,
             **_bridge(rows),
-            **_shown_beside(books, month),
+            **_shown_beside(books, level, month),
             "is_complete_month": books.calendar.is_complete(month),
         }
         for month, rows in by_month.items()
@@ -73,35 +75,35 @@ def _by_movement(rows: Iterable[CustomerMonth]) -> tuple[dict[str, Decimal], dic
     return changes, customers
 
 
-def _shown_beside(books: Books, month: date) -> dict[str, object]:
-    at_closing_rates = _mrr_at_rates_of(books, books.calendar.reading_day(month))
-    closing = total(books.snapshots[month].values())
+def _shown_beside(books: Books, level: Level, month: date) -> dict[str, object]:
+    at_closing_rates = _mrr_at_closing_rates(books, books.calendar.reading_day(month))
+    closing = total(level.snapshots[month].values())
     is_last = month == books.calendar.last_month
     return {
         "closing_mrr_at_closing_rates": at_closing_rates,
         "fx_impact": None if at_closing_rates is None else at_closing_rates - closing,
         "committed_mrr": _committed_mrr(books) if is_last else None,
-        "short_lived_customers": _short_lived_customers(books, month),
+        "short_lived_customers": _short_lived_customers(books.calendar, level, month),
     }
 
 
-def _mrr_at_rates_of(books: Books, day: date) -> Decimal | None:
+def _mrr_at_closing_rates(books: Books, day: date) -> Decimal | None:
     amounts = [
-        _at_rate(charge, books.rates.on(charge.currency, day))
-        for history in books.histories
-        for charge in _charges_on(history, day)
+        _at_closing_rate(books.rates, amount, day)
+        for account in books.accounts.values()
+        for state in account.on(day).states
+        for amount in state.amounts
+        if not state.is_paused and amount.net > 0
     ]
     known = [amount for amount in amounts if amount is not None]
     return total(known) if len(known) == len(amounts) else None
 
 
-def _charges_on(history: History, day: date) -> Sequence[Charge]:
-    stretch = history.on(day)
-    return stretch.charges if stretch else ()
-
-
-def _at_rate(charge: Charge, rate: Fraction | None) -> Decimal | None:
-    return None if rate is None else rounded(Fraction(charge.net) * rate)
+def _at_closing_rate(rates: ExchangeRates, amount: Amount, day: date) -> Decimal | None:
+    if not rates.is_constant:
+        return rates.mrr(amount.currency, amount.net, day)
+    rate = rates.on(amount.currency, day)
+    return None if rate is None else rates.converted(amount.net, rate)
 
 
 def _committed_mrr(books: Books) -> Decimal:
@@ -114,23 +116,19 @@ def _committed_mrr(books: Books) -> Decimal:
 
 def _committed_to(history: History, as_of: date) -> Decimal:
     if history.subscription.service.start > as_of:
-        return history.first_paid() or ZERO
-    stretch = history.on(as_of)
-    return stretch.mrr if stretch else ZERO
+        return history.first_paid()
+    return history.on(as_of).mrr
 
 
-def _short_lived_customers(books: Books, month: date) -> int:
-    days = Span(month, books.calendar.reading_day(month))
-    at_either_end = _snapshot(books, add_months(month, -1)).keys() | books.snapshots[month].keys()
+def _short_lived_customers(calendar: Calendar, level: Level, month: date) -> int:
+    days = Span(month, calendar.reading_day(month))
+    before = level.snapshots.get(add_months(month, -1), {})
+    at_either_end = before.keys() | level.snapshots[month].keys()
     return sum(
         _is_paid_within(timeline, days)
-        for customer_id, timeline in books.timelines.items()
+        for customer_id, timeline in level.timelines.items()
         if customer_id not in at_either_end
     )
-
-
-def _snapshot(books: Books, month: date) -> Snapshot:
-    return books.snapshots.get(month, {})
 
 
 def _is_paid_within(timeline: Timeline, days: Span) -> bool:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from python_checks.policy import Policy
 from python_checks.reference.company import Company, ItemVersion, Plan
-from python_checks.reference.dates import Calendar, add_months, last_day
-from python_checks.reference.money import rounded
+from python_checks.reference.dates import Calendar, add_months, last_day, month_of
+from python_checks.reference.money import ZERO, rounded
 
 PER_MONTH: Mapping[str, Fraction] = {
     "day": Fraction(365, 12),
@@ -28,6 +28,8 @@ class ExchangeRates:
     dated: Mapping[str, list[tuple[date, Fraction]]]
     reporting_currency: str
     constant_day: date
+    calendar: Calendar
+    is_constant: bool
 
     def on(self, currency: str, day: date) -> Fraction | None:
         """The latest rate set on or before the day; 1 for the reporting currency."""
@@ -38,14 +40,45 @@ class ExchangeRates:
         return dated[count - 1][1] if count else None
 
     def constant(self, currency: str) -> Fraction | None:
-        """The one rate for all months: the one on the last day of the last complete month."""
+        """The one rate for all months, set on or before the constant day."""
         return self.on(currency, self.constant_day)
+
+    def used_on(self, currency: str, day: date) -> Fraction:
+        """The rate that the policy wants for the day's month; 0 when the currency has none."""
+        known = None if self.is_constant else self.on(currency, self._reading_day(day))
+        return (self.constant(currency) if known is None else known) or Fraction(0)
+
+    def mrr(self, currency: str, amount: Decimal, day: date) -> Decimal:
+        """The amount in the reporting currency at the rate used on the day."""
+        return self.converted(amount, self.used_on(currency, day))
+
+    def converted(self, amount: Decimal, rate: Fraction) -> Decimal:
+        """Amount x rate, rounded once."""
+        if not amount:
+            return ZERO
+        return amount if rate == 1 else rounded(Fraction(amount) * rate)
+
+    def days_of_change(self) -> set[date]:
+        """The first days of months on which another rate may be used than before."""
+        if self.is_constant:
+            return set()
+        days = {day for dated in self.dated.values() for day, _ in dated}
+        return {month_of(day) for day in days if day <= self.calendar.as_of}
+
+    def _reading_day(self, day: date) -> date:
+        return self.calendar.reading_day(month_of(day))
 
 
 def read_rates(company: Company, policy: Policy) -> ExchangeRates:
     """The company's rates with the day of the constant ones."""
-    last_complete_month = add_months(Calendar(policy.as_of_date).last_month, -1)
-    return ExchangeRates(company.rates, policy.reporting_currency, last_day(last_complete_month))
+    calendar = Calendar(policy.as_of_date)
+    return ExchangeRates(
+        dated=company.rates,
+        reporting_currency=policy.reporting_currency,
+        constant_day=policy.fx_rate_date or last_day(add_months(calendar.last_month, -1)),
+        calendar=calendar,
+        is_constant=policy.fx_mode == "constant",
+    )
 
 
 def monthly_factor(plan: Plan) -> Fraction:
@@ -63,7 +96,11 @@ def monthly_unit_amount(plan: Plan) -> Decimal | None:
     return rounded(plan.unit_amount * monthly_factor(plan))
 
 
+def unit_price(version: ItemVersion, plan: Plan) -> Fraction:
+    """The price per unit and billing interval; the item's own goes first."""
+    return plan.unit_amount if version.unit_amount is None else version.unit_amount
+
+
 def monthly_list(version: ItemVersion, plan: Plan) -> Decimal:
-    """Quantity x unit price x factor, rounded once; the item's own price goes first (M2)."""
-    price = plan.unit_amount if version.unit_amount is None else version.unit_amount
-    return rounded(version.quantity * price * monthly_factor(plan))
+    """Quantity x unit price x factor, rounded once (M2)."""
+    return rounded(version.quantity * unit_price(version, plan) * monthly_factor(plan))

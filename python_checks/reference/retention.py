@@ -50,11 +50,7 @@ def retention_rows(
     snapshots: Snapshots, calendar: Calendar, windows: Iterable[int]
 ) -> list[Figures]:
     """The mart `metrics_retention_monthly`."""
-    return [
-        {"reporting_level": "customer", **row}
-        for months in windows
-        for row in _rows_of_window(snapshots, calendar, months)
-    ]
+    return [row for months in windows for row in _rows_of_window(snapshots, calendar, months)]
 
 
 def segment_retention_rows(
@@ -68,22 +64,23 @@ def segment_retention_rows(
     `values` holds for each dimension the value of every customer that ever pays.
     """
     return [
-        {"reporting_level": "customer", "dimension": dimension, "dimension_value": value, **row}
+        {"dimension": dimension, "dimension_value": value, **row}
         for dimension, value_of in values.items()
-        for value, part in _parts(snapshots, value_of).items()
+        for value, part in parts(snapshots, value_of).items()
         for months in windows
         for row in _rows_of_window(part, calendar, months)
     ]
 
 
-def _parts(snapshots: Snapshots, value_of: Mapping[str, str]) -> dict[str, dict[date, Snapshot]]:
-    parts: dict[str, dict[date, Snapshot]] = {
+def parts(snapshots: Snapshots, value_of: Mapping[str, str]) -> dict[str, dict[date, Snapshot]]:
+    """The snapshots of the customers of each value, every month in each of them."""
+    split: dict[str, dict[date, Snapshot]] = {
         value: {month: {} for month in snapshots} for value in sorted(set(value_of.values()))
     }
     for month, snapshot in snapshots.items():
         for customer_id, mrr in snapshot.items():
-            parts[value_of[customer_id]][month][customer_id] = mrr
-    return parts
+            split[value_of[customer_id]][month][customer_id] = mrr
+    return split
 
 
 def _rows_of_window(snapshots: Snapshots, calendar: Calendar, months: int) -> Iterator[Figures]:

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
+from python_checks.reference.accounts import Account
 from python_checks.reference.dates import Calendar, month_of
 from python_checks.reference.money import ZERO
-from python_checks.reference.subscriptions import History
 
 Snapshot = dict[str, Decimal]
 Snapshots = Mapping[date, Snapshot]
@@ -44,18 +44,14 @@ class Timeline:
         return self.first_day(start, lambda mrr: mrr == 0)
 
 
-def read_timelines(histories: Iterable[tuple[str, History]]) -> dict[str, Timeline]:
-    """Add up the subscriptions of each surviving customer; only those with MRR on some day."""
-    changes: dict[str, dict[date, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-    for customer_id, history in histories:
+def read_timeline(accounts: Iterable[Account]) -> Timeline:
+    """Add up accounts that count as one customer."""
+    changes: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    for account in accounts:
         before = ZERO
-        for stretch in history.stretches:
-            changes[customer_id][stretch.start] += stretch.mrr - before
-            before = stretch.mrr
-    return {customer_id: _timeline(changes[customer_id]) for customer_id in sorted(changes)}
-
-
-def _timeline(changes: Mapping[date, Decimal]) -> Timeline:
+        for part in account.stretches:
+            changes[part.start] += part.mrr - before
+            before = part.mrr
     days = tuple(sorted(day for day, change in changes.items() if change))
     return Timeline(days, tuple(accumulate(changes[day] for day in days)))
 

@@ -1,4 +1,4 @@
-{# Opening and the changes of each month make the closing snapshot, before any conversion. #}
+{# Before any conversion, the changes of the months make the snapshots read from days. #}
 with
 
 months as (
@@ -17,17 +17,23 @@ changes as (
 
     select
         currency,
-        starts_on as changes_on,
+        {{ month_of('starts_on') }} as month_start,
         net_amount
+
     from items
+
+    where starts_on <= {{ as_of_date() }}
 
     union all
 
     select
         currency,
-        ends_on as changes_on,
+        {{ month_of('ends_on') }} as month_start,
         -net_amount as net_amount
+
     from items
+
+    where ends_on <= {{ as_of_date() }}
 
 ),
 
@@ -40,7 +46,7 @@ bridged as (
 
     from months
 
-    inner join changes on months.read_on >= changes.changes_on
+    inner join changes on months.month_start >= changes.month_start
 
     group by months.month_start, changes.currency
 

@@ -13,8 +13,9 @@ select
     'products' as table_name,
     plans.product_id as missing_id
 
-from {{ ref('stg_billing__plans') }} as plans
+from {{ ref('int_plans_checked') }} as plans
 
-left join {{ ref('stg_billing__products') }} as products on plans.product_id = products.product_id
+left join {{ ref('int_products_checked') }} as products
+    on plans.product_id = products.product_id and products.problem is null
 
-where products.product_id is null
+where plans.problem is null and products.product_id is null

@@ -6,7 +6,7 @@ select
     customers.merged_into_customer_id,
     customers.parent_customer_id
 
-from {{ ref('stg_billing__customers') }} as customers
+from {{ ref('int_customers_checked') }} as customers
 
 inner join {{ ref('int_customers_merged') }} as merged
     on customers.customer_id = merged.customer_id
@@ -15,12 +15,12 @@ inner join {{ ref('int_families_resolved') }} as families
     on customers.customer_id = families.customer_id
 
 where
-    (
+    customers.problem is null
+    and merged.surviving_customer_id = customers.customer_id
+    and (
         customers.merged_into_customer_id is not null
-        and merged.surviving_customer_id = customers.customer_id
-    )
-    or (
-        customers.parent_customer_id is not null
-        and merged.surviving_customer_id = customers.customer_id
-        and families.ultimate_parent_id = customers.customer_id
+        or (
+            customers.parent_customer_id is not null
+            and families.ultimate_parent_id = customers.customer_id
+        )
     )

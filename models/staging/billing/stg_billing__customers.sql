@@ -1,3 +1,9 @@
+{%- set parsed = {
+    'is_test': as_boolean('is_test'),
+    'created_at': as_instant('created_at'),
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_customers as (
@@ -6,20 +12,21 @@ raw_customers as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('customer_id') }} as customer_id,
-        {{ text_or_null('customer_name') }} as customer_name,
-        {{ text_or_null('parent_customer_id') }} as parent_customer_id,
-        {{ text_or_null('merged_into_customer_id') }} as merged_into_customer_id,
-        {{ text_or_null('segment') }} as segment,
-        {{ text_or_null('country') }} as country,
-        {{ text_or_null('industry') }} as industry,
-        {{ text_or_null('acquisition_channel') }} as acquisition_channel,
-        coalesce(cast(is_test as boolean), false) as is_test,
-        {{ instant('created_at') }} as created_at,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('customer_id') }} as customer_id,
+        {{ as_text('customer_name') }} as customer_name,
+        {{ as_text('parent_customer_id') }} as parent_customer_id,
+        {{ as_text('merged_into_customer_id') }} as merged_into_customer_id,
+        {{ as_text('segment') }} as segment,
+        {{ as_text('country') }} as country,
+        {{ as_text('industry') }} as industry,
+        {{ as_text('acquisition_channel') }} as acquisition_channel,
+        coalesce({{ parsed.is_test }}, false) as is_test,
+        {{ parsed.created_at }} as created_at,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('customers', parsed) }}
 
     from raw_customers
 
@@ -27,7 +34,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('customers')) }}
+    {{ latest_delivery('read') }}
 
 )
 

@@ -1,3 +1,11 @@
+{%- set parsed = {
+    'percent_off': as_number('percent_off'),
+    'amount_off': as_number('amount_off'),
+    'starts_at': as_instant('starts_at'),
+    'ends_at': as_instant('ends_at'),
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_discounts as (
@@ -6,19 +14,20 @@ raw_discounts as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('discount_id') }} as discount_id,
-        {{ text_or_null('subscription_id') }} as subscription_id,
-        {{ text_or_null('subscription_item_id') }} as subscription_item_id,
-        {{ text_or_null('duration') }} as duration,
-        cast(percent_off as numeric(28, 6)) as percent_off,
-        cast(amount_off as numeric(28, 6)) as amount_off,
-        {{ text_or_null('currency') }} as currency,
-        {{ instant('starts_at') }} as starts_at,
-        {{ instant('ends_at') }} as ends_at,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('discount_id') }} as discount_id,
+        {{ as_text('subscription_id') }} as subscription_id,
+        {{ as_text('subscription_item_id') }} as subscription_item_id,
+        {{ as_text('duration') }} as duration,
+        {{ parsed.percent_off }} as percent_off,
+        {{ parsed.amount_off }} as amount_off,
+        {{ as_text('currency') }} as currency,
+        {{ parsed.starts_at }} as starts_at,
+        {{ parsed.ends_at }} as ends_at,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('discounts', parsed, ['starts_at']) }}
 
     from raw_discounts
 
@@ -26,7 +35,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('discounts')) }}
+    {{ latest_delivery('read') }}
 
 )
 

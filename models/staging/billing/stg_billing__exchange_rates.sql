@@ -1,3 +1,9 @@
+{%- set parsed = {
+    'rate_date': as_date('rate_date'),
+    'rate': as_number('rate', 'numeric(28, 12)', 1000000),
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_exchange_rates as (
@@ -6,13 +12,14 @@ raw_exchange_rates as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('currency') }} as currency,
-        cast(rate_date as date) as rate_date,
-        cast(rate as numeric(28, 12)) as rate,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('currency') }} as currency,
+        {{ parsed.rate_date }} as rate_date,
+        {{ parsed.rate }} as rate,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('exchange_rates', parsed, ['rate']) }}
 
     from raw_exchange_rates
 
@@ -20,7 +27,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('exchange_rates')) }}
+    {{ latest_delivery('read') }}
 
 )
 

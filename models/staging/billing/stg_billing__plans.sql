@@ -1,3 +1,9 @@
+{%- set parsed = {
+    'billing_interval_count': as_whole_number('billing_interval_count'),
+    'unit_amount': as_number('unit_amount'),
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_plans as (
@@ -6,18 +12,19 @@ raw_plans as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('plan_id') }} as plan_id,
-        {{ text_or_null('product_id') }} as product_id,
-        {{ text_or_null('plan_name') }} as plan_name,
-        {{ text_or_null('charge_type') }} as charge_type,
-        {{ text_or_null('billing_interval') }} as billing_interval,
-        coalesce(cast(billing_interval_count as integer), 1) as billing_interval_count,
-        {{ text_or_null('currency') }} as currency,
-        cast(unit_amount as numeric(28, 6)) as unit_amount,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('plan_id') }} as plan_id,
+        {{ as_text('product_id') }} as product_id,
+        {{ as_text('plan_name') }} as plan_name,
+        {{ as_text('charge_type') }} as charge_type,
+        {{ as_text('billing_interval') }} as billing_interval,
+        coalesce({{ parsed.billing_interval_count }}, 1) as billing_interval_count,
+        {{ as_text('currency') }} as currency,
+        {{ parsed.unit_amount }} as unit_amount,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('plans', parsed, ['unit_amount']) }}
 
     from raw_plans
 
@@ -25,7 +32,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('plans')) }}
+    {{ latest_delivery('read') }}
 
 )
 

@@ -1,3 +1,7 @@
+{%- set parsed = {
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_products as (
@@ -6,13 +10,14 @@ raw_products as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('product_id') }} as product_id,
-        {{ text_or_null('product_name') }} as product_name,
-        {{ text_or_null('product_family') }} as product_family,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('product_id') }} as product_id,
+        {{ as_text('product_name') }} as product_name,
+        {{ as_text('product_family') }} as product_family,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('products', parsed) }}
 
     from raw_products
 
@@ -20,7 +25,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('products')) }}
+    {{ latest_delivery('read') }}
 
 )
 

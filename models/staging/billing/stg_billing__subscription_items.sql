@@ -1,3 +1,11 @@
+{%- set parsed = {
+    'quantity': as_number('quantity'),
+    'unit_amount': as_number('unit_amount'),
+    'valid_from': as_instant('valid_from'),
+    'valid_to': as_instant('valid_to'),
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_subscription_items as (
@@ -6,17 +14,18 @@ raw_subscription_items as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('subscription_item_id') }} as subscription_item_id,
-        {{ text_or_null('subscription_id') }} as subscription_id,
-        {{ text_or_null('plan_id') }} as plan_id,
-        cast(quantity as numeric(28, 6)) as quantity,
-        cast(unit_amount as numeric(28, 6)) as unit_amount,
-        {{ instant('valid_from') }} as valid_from,
-        {{ instant('valid_to') }} as valid_to,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('subscription_item_id') }} as subscription_item_id,
+        {{ as_text('subscription_id') }} as subscription_id,
+        {{ as_text('plan_id') }} as plan_id,
+        {{ parsed.quantity }} as quantity,
+        {{ parsed.unit_amount }} as unit_amount,
+        {{ parsed.valid_from }} as valid_from,
+        {{ parsed.valid_to }} as valid_to,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('subscription_items', parsed, ['quantity']) }}
 
     from raw_subscription_items
 
@@ -24,7 +33,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('subscription_items')) }}
+    {{ latest_delivery('read') }}
 
 )
 

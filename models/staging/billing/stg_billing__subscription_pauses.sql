@@ -1,3 +1,9 @@
+{%- set parsed = {
+    'paused_at': as_instant('paused_at'),
+    'resumed_at': as_instant('resumed_at'),
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_subscription_pauses as (
@@ -6,13 +12,14 @@ raw_subscription_pauses as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('subscription_id') }} as subscription_id,
-        {{ instant('paused_at') }} as paused_at,
-        {{ instant('resumed_at') }} as resumed_at,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('subscription_id') }} as subscription_id,
+        {{ parsed.paused_at }} as paused_at,
+        {{ parsed.resumed_at }} as resumed_at,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('subscription_pauses', parsed) }}
 
     from raw_subscription_pauses
 
@@ -20,7 +27,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('subscription_pauses')) }}
+    {{ latest_delivery('read') }}
 
 )
 

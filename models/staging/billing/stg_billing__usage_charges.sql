@@ -1,3 +1,9 @@
+{%- set parsed = {
+    'usage_month': as_date('usage_month'),
+    'amount': as_number('amount'),
+    'updated_at': as_instant('updated_at'),
+} %}
+
 with
 
 raw_usage_charges as (
@@ -6,14 +12,15 @@ raw_usage_charges as (
 
 ),
 
-typed as (
+read as (
 
     select
-        {{ text_or_null('subscription_item_id') }} as subscription_item_id,
-        cast(usage_month as date) as usage_month,
-        cast(amount as numeric(28, 6)) as amount,
-        {{ text_or_null('currency') }} as currency,
-        {{ instant('updated_at') }} as updated_at
+        {{ as_text('subscription_item_id') }} as subscription_item_id,
+        {{ parsed.usage_month }} as usage_month,
+        {{ parsed.amount }} as amount,
+        {{ as_text('currency') }} as currency,
+        {{ parsed.updated_at }} as updated_at,
+        {{ quarantine_columns('usage_charges', parsed, ['amount']) }}
 
     from raw_usage_charges
 
@@ -21,7 +28,7 @@ typed as (
 
 delivered_last as (
 
-    {{ latest_delivery('typed', raw_key('usage_charges')) }}
+    {{ latest_delivery('read') }}
 
 )
 

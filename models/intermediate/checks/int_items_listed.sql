@@ -1,0 +1,89 @@
+{#
+Grain: one row per item version as delivered last, usable or not; its list amount a month, null
+where its plan or its numbers do not allow one.
+#}
+
+with
+
+items as (
+
+    select * from {{ ref('stg_billing__subscription_items') }}
+
+),
+
+plans as (
+
+    select * from {{ ref('int_plans_normalised') }}
+
+),
+
+constant_rates as (
+
+    select * from {{ ref('int_constant_rates') }}
+
+),
+
+multiplied as (
+
+    select
+        items.subscription_item_id,
+        items.subscription_id,
+        items.plan_id,
+        items.valid_from,
+        items.valid_to,
+        items.quantity,
+        items.unit_amount,
+        items.has_key,
+        items.unparsable,
+        items.record_key,
+        items.raw_record,
+        constant_rates.rate,
+        case
+            when
+                plans.charge_type = 'recurring'
+                and plans.billing_interval_count between 1 and 10000
+                and items.quantity >= 0
+                and coalesce(items.unit_amount, plans.unit_amount) >= 0
+                then {{ rounded_quotient(
+                    millionths('items.quantity'),
+                    millionths('coalesce(items.unit_amount, plans.unit_amount)')
+                    ~ ' * plans.billings_per_year',
+                    '12000000 * cast(plans.billing_interval_count as ' ~ whole_number() ~ ')'
+                ) }}
+        end as list_millionths
+
+    from items
+
+    left join plans on items.plan_id = plans.plan_id
+
+    left join constant_rates on plans.currency = constant_rates.currency
+
+),
+
+listed as (
+
+    select
+        subscription_item_id,
+        subscription_id,
+        plan_id,
+        valid_from,
+        valid_to,
+        quantity,
+        unit_amount,
+        has_key,
+        unparsable,
+        record_key,
+        raw_record,
+        rate,
+        -- What is larger than any price times any quantity is not a number anybody meant.
+        coalesce(list_millionths >= 100000000000000000000, false) as is_out_of_range,
+        case
+            when list_millionths < 100000000000000000000
+                then {{ from_millionths('list_millionths') }}
+        end as list_amount
+
+    from multiplied
+
+)
+
+select * from listed

@@ -1,0 +1,55 @@
+{# Grain: one row per row of `subscription_pauses` as delivered last; `problem` is why it cannot be used, or null. #}
+
+{%- set columns = [
+    'subscription_id', 'paused_at', 'resumed_at',
+] %}
+
+with
+
+pauses as (
+
+    select * from {{ ref('stg_billing__subscription_pauses') }}
+
+),
+
+usable_subscriptions as (
+
+    select * from {{ ref('int_subscriptions_checked') }}
+    where problem is null
+
+),
+
+judged as (
+
+    select
+        pauses.{{ columns | join(',\n        pauses.') }},
+        pauses.record_key,
+        pauses.raw_record,
+        case
+            {{ reading_problems('pauses') }}
+            when usable_subscriptions.subscription_id is null
+                then 'orphan: subscription_id has no usable row'
+            when pauses.resumed_at < pauses.paused_at
+                then 'ends_before_start: resumed_at is before paused_at'
+        end as problem
+
+    from pauses
+
+    left join usable_subscriptions
+        on pauses.subscription_id = usable_subscriptions.subscription_id
+
+),
+
+checked as (
+
+    select
+        {{ columns | join(',\n        ') }},
+        problem,
+        case when problem is not null then record_key end as record_key,
+        case when problem is not null then raw_record end as raw_record
+
+    from judged
+
+)
+
+select * from checked

@@ -1,0 +1,62 @@
+{#
+Grain: one row per reporting level, slice and month with a window of twelve months; its rates beside
+the shares that the largest customers hold.
+#}
+
+with
+
+rated as (
+
+    select * from {{ ref('int_retention_rated') }}
+    where window_months = 12
+
+),
+
+concentrations as (
+
+    select * from {{ ref('int_concentrations_summed') }}
+
+),
+
+shared as (
+
+    select
+        rated.reporting_level,
+        rated.month_start,
+        rated.dimension,
+        rated.dimension_value,
+        rated.is_complete_month,
+        rated.starting_customers,
+        cast(coalesce(concentrations.growing_customers, 0) as integer) as growing_customers,
+        cast(coalesce(concentrations.losing_customers, 0) as integer) as losing_customers,
+        rated.starting_mrr,
+        rated.net_revenue_retention,
+        rated.gross_revenue_retention,
+        {{ money('rated.net_revenue_retention - rated.gross_revenue_retention') }}
+            as retention_gap,
+        {{ ratio(
+            '(rated.starting_customers - rated.churned_customers)', 'rated.starting_customers'
+        ) }} as logo_retention_rate,
+        {% for top in [1, 5, 10] %}
+        {{ ratio('concentrations.top_' ~ top ~ '_starting_mrr', 'rated.starting_mrr') }}
+            as top_{{ top }}_share_of_starting_mrr,
+        {% endfor %}
+        {% for top in [1, 5, 10] %}
+        {{ ratio('concentrations.top_' ~ top ~ '_expansion_mrr', 'rated.expansion_mrr') }}
+            as top_{{ top }}_share_of_expansion,
+        {% endfor %}
+        {{ ratio(
+            'concentrations.ending_mrr_without_top_5', 'concentrations.starting_mrr_without_top_5'
+        ) }} as net_revenue_retention_without_top_5
+
+    from rated
+
+    left join concentrations
+        on rated.reporting_level = concentrations.reporting_level
+        and rated.dimension = concentrations.dimension
+        and rated.dimension_value = concentrations.dimension_value
+        and rated.month_start = concentrations.month_start
+
+)
+
+select * from shared
