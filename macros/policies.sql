@@ -13,40 +13,40 @@
 
 {# What a policy may be, and the sentence that says it. DEFINITIONS, policies. #}
 {% macro policy_choices(name) %}
-    {%- set lists = {
+    {%- if name in policy_lists() -%}
+        {%- set words = policy_lists()[name] -%}
+        {{ return({'kind': 'list', 'words': words,
+                   'sentence': 'a list of some of ' ~ words | join(', ')}) }}
+    {%- elif name in policy_words() -%}
+        {%- set words = policy_words()[name] -%}
+        {{ return({'kind': 'word', 'words': words, 'sentence': 'one of ' ~ words | join(', ')}) }}
+    {%- endif -%}
+    {{ return(policy_numbers().get(name) or policy_places()[name]) }}
+{% endmacro %}
+
+{% macro policy_lists() %}
+    {{ return({
         'customer_dimensions': ['segment', 'country', 'industry', 'acquisition_channel'],
         'reporting_levels': ['customer', 'parent'],
         'optional_tables':
             ['discounts', 'subscription_pauses', 'usage_charges', 'exchange_rates'],
-    } -%}
-    {%- set words = {
+    }) }}
+{% endmacro %}
+
+{% macro policy_words() %}
+    {{ return({
         'churn_recognition': ['service_end', 'cancel_request'],
         'paused_mrr': ['zero', 'keep'],
         'discounts_in_mrr': ['recurring', 'all', 'forever_only', 'none'],
         'usage_in_mrr': ['none', 'last_month', 'average_3_months'],
         'fx_mode': ['constant', 'month_end'],
-        'company_kind': ['b2b', 'b2c'],
-    } -%}
-    {%- if name in lists -%}
-        {{ return({'kind': 'list', 'words': lists[name],
-                   'sentence': 'a list of some of ' ~ lists[name] | join(', ')}) }}
-    {%- elif name in words -%}
-        {{ return({'kind': 'word', 'words': words[name],
-                   'sentence': 'one of ' ~ words[name] | join(', ')}) }}
-    {%- endif -%}
-    {{ return(other_policy_choices()[name]) }}
+    }) }}
 {% endmacro %}
 
-{% macro other_policy_choices() %}
+{% macro policy_numbers() %}
     {%- set days = 'a whole number of days, 0 or more' -%}
     {%- set fraction = {'kind': 'fraction', 'sentence': 'a fraction from 0 to 1'} -%}
     {{ return({
-        'as_of_date': {'kind': 'day', 'sentence': 'null or a day such as 2026-05-20'},
-        'fx_rate_date': {'kind': 'day', 'sentence': 'null or a day such as 2026-04-30'},
-        'reporting_timezone': {'kind': 'word', 'words': modules.pytz.all_timezones,
-            'sentence': 'a time zone name, such as UTC, Europe/Berlin or America/New_York'},
-        'reporting_currency': {'kind': 'currency',
-            'sentence': 'an ISO 4217 code, such as USD or EUR'},
         'retention_windows': {'kind': 'windows',
             'sentence': 'a list of different whole numbers of months, such as [1, 3, 12]'},
         'late_renewal_days': {'kind': 'days', 'sentence': days},
@@ -57,6 +57,17 @@
         'leaky_grr_threshold': fraction,
         'leaky_logo_retention_threshold': fraction,
         'concentration_threshold': fraction,
+    }) }}
+{% endmacro %}
+
+{% macro policy_places() %}
+    {{ return({
+        'as_of_date': {'kind': 'day', 'sentence': 'null or a day such as 2026-05-20'},
+        'fx_rate_date': {'kind': 'day', 'sentence': 'null or a day such as 2026-04-30'},
+        'reporting_timezone': {'kind': 'word', 'words': modules.pytz.all_timezones,
+            'sentence': 'a time zone name, such as UTC, Europe/Berlin or America/New_York'},
+        'reporting_currency': {'kind': 'currency',
+            'sentence': 'an ISO 4217 code, such as USD or EUR'},
     }) }}
 {% endmacro %}
 
@@ -71,7 +82,8 @@
         or (kind == 'windows' and is_list_of_months(value))
         or (kind == 'days or null' and value is none)
         or (kind in ('days', 'days or null') and is_whole_number(value, 0))
-        or (kind == 'fraction' and value is number and value is not boolean and 0 <= value <= 1)
+        or (kind == 'fraction'
+            and modules.re.match('(0([.][0-9]{1,6})?|1([.]0+)?)$', value | string) is not none)
     ) }}
 {% endmacro %}
 

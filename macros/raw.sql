@@ -70,8 +70,8 @@
 {% endmacro %}
 
 
-{# The columns that make a row of a raw table the same row when it is delivered again. #}
-{% macro raw_key(table) %}
+{# The raw tables, each with the columns that make a row the same row when it is delivered again. #}
+{% macro raw_keys() %}
     {{ return({
         'customers': ['customer_id'],
         'products': ['product_id'],
@@ -82,5 +82,9 @@
         'subscription_pauses': ['subscription_id', 'paused_at'],
         'usage_charges': ['subscription_item_id', 'usage_month'],
         'exchange_rates': ['currency', 'rate_date'],
-    }[table]) }}
+    }) }}
 {% endmacro %}
+
+{% macro raw_tables() %} {{ return(raw_keys().keys() | list) }} {% endmacro %}
+
+{% macro raw_key(table) %} {{ return(raw_keys()[table]) }} {% endmacro %}

@@ -58,7 +58,7 @@ CHOICES: Mapping[str, Sequence[str]] = {
     "duration": ("sometimes", "once", "forever", "FOREVER", "repeating"),
     "billing_interval": ("fortnight", "Month", "month", "year", "day"),
     "currency": ("XXX", "usd", "USD", "\u20ac"),
-    "usage_month": (*BAD_MOMENTS, "1900-01-01", "9999-12-01", "2025-06-01"),
+    "usage_month": (*BAD_MOMENTS, "1900-01-01", "9999-12-01", "2025-06-15"),
 }
 KINDS: Mapping[str, Sequence[str]] = {
     "timestamp": BAD_MOMENTS + ODD_MOMENTS,
@@ -67,6 +67,8 @@ KINDS: Mapping[str, Sequence[str]] = {
     "integer": BAD_COUNTS + ODD_COUNTS,
     "text": STRANGE_TEXTS,
 }
+CASCADING = ("customers", "products", "plans", "exchange_rates")
+LIKELY_TABLES = (*TABLES, *(table for table in TABLES if table not in CASCADING))
 ENDS = {
     "subscriptions": (("started_at", "ended_at"), ("trial_starts_at", "trial_ends_at")),
     "subscription_items": (("valid_from", "valid_to"),),
@@ -137,7 +139,9 @@ WRITERS: Sequence[Callable[[datetime], str]] = (
 )
 
 
-def _any_row(raw: RawTables, dice: Random, tables: Iterable[str] = TABLES) -> tuple[str, Row]:
+def _any_row(
+    raw: RawTables, dice: Random, tables: Iterable[str] = LIKELY_TABLES
+) -> tuple[str, Row]:
     """A table that has rows, and one of them; of a company there is always some plan."""
     table = dice.choice([name for name in tables if raw[name]] or ["plans"])
     return table, dice.choice(raw[table])
@@ -160,6 +164,14 @@ def bad_cell(raw: RawTables, dice: Random, number: int) -> None:
     table, row = _any_row(raw, dice)
     column = dice.choice(list(TABLES[table]))
     row[column] = _bad_value(raw, dice, table, column)
+
+
+def bad_choice(raw: RawTables, dice: Random, number: int) -> None:
+    """A value that stands for one of a few is replaced by another one, or by none of them."""
+    column = dice.choice(["charge_type", "duration", "billing_interval", "currency"])
+    row = _any_row(raw, dice, [name for name in TABLES if column in TABLES[name]])[1]
+    if column in row:
+        row[column] = dice.choice([*EMPTY, *CHOICES[column]])
 
 
 def bad_key(raw: RawTables, dice: Random, number: int) -> None:
@@ -233,6 +245,6 @@ def same_delivery(raw: RawTables, dice: Random, number: int) -> None:
 
 
 FAULTS: Sequence[Fault] = (
-    *(bad_cell, bad_cell, bad_cell, bad_key, bad_delivery, bad_delivery, swapped_dates),
+    *(bad_cell, bad_cell, bad_cell, bad_choice, bad_key, bad_delivery, bad_delivery, swapped_dates),
     *(negative_number, another_version, lost_row, strange_id, same_delivery),
 )

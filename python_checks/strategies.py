@@ -209,7 +209,9 @@ def plan_rows(draw: DrawFn, world: World) -> list[Row]:
 @st.composite
 def plan_row(draw: DrawFn, world: World, plan_id: str) -> Row:
     """One plan; only a one-time plan may lack an interval."""
-    charge_type = draw(seldom(st.sampled_from(["one_time", "usage"]), "recurring", one_in=6))
+    one_in = 6 if world.policy.usage_in_mrr == "none" else 2
+    others = st.sampled_from(["one_time", "usage", "usage"])
+    charge_type = draw(seldom(others, "recurring", one_in))
     intervals: list[str | None] = ["month", "year", "quarter", "week", "day"]
     return row(
         "plans",
@@ -262,7 +264,14 @@ def subscription_row(draw: DrawFn, world: World, subscription_id: str, customer_
         cancel_requested_at=draw(seldom(world.instants, None)),
         ended_at=ended_at,
         end_reason=draw(st.sampled_from([None, "voluntary", "involuntary"])),
+        updated_at=draw(last_changes(world.policy)),
     )
+
+
+def last_changes(policy: Policy) -> SearchStrategy[datetime]:
+    """When a subscription changed last: it matters while it is past due."""
+    counts = policy.past_due_grace_days is not None
+    return st.sampled_from([LAST_DELIVERY + timedelta(days=days * counts) for days in (0, 40, 90)])
 
 
 @st.composite
@@ -415,18 +424,25 @@ def pause_row(draw: DrawFn, world: World, subscription_id: str) -> Row:
 
 @st.composite
 def usage_rows(draw: DrawFn, world: World, items: list[Row]) -> list[Row]:
-    """Seldom a usage charge, which must count nowhere."""
-    if draw(st.sampled_from([False, False, False, True])):
-        return [
-            row(
-                "usage_charges",
-                subscription_item_id=items[0]["subscription_item_id"],
-                usage_month=month_start(draw(world.instants).date(), 0),
-                amount=draw(prices()),
-                currency=world.policy.reporting_currency,
-            )
-        ]
-    return []
+    """Usage charges of a few months; seldom any when the policy leaves usage out of MRR."""
+    counts = world.policy.usage_in_mrr != "none"
+    if not draw(st.sampled_from([counts, counts, counts, True])):
+        return []
+    used = draw(st.lists(st.sampled_from(items), min_size=1, max_size=6 if counts else 1))
+    rows = [draw(usage_row(world, str(one["subscription_item_id"]))) for one in used]
+    return one_per_key(rows, KEYS["usage_charges"])
+
+
+@st.composite
+def usage_row(draw: DrawFn, world: World, item_id: str) -> Row:
+    """What an item used in one month, in any currency in use."""
+    return row(
+        "usage_charges",
+        subscription_item_id=item_id,
+        usage_month=month_start(draw(world.instants).date(), 0),
+        amount=draw(prices()),
+        currency=draw(st.sampled_from(world.currencies)),
+    )
 
 
 @st.composite

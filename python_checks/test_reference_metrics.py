@@ -17,7 +17,16 @@ from python_checks.builders import (
     subscription,
     together,
 )
-from python_checks.mart_rows import JUNE, as_of, money, month_name, movements, only, total_mrr, values
+from python_checks.mart_rows import (
+    JUNE,
+    as_of,
+    money,
+    month_name,
+    movements,
+    only,
+    total_mrr,
+    values,
+)
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables, Row
 from python_checks.reference import compute_marts

@@ -149,7 +149,7 @@ def test_text_columns_give_the_same_marts_as_typed_ones() -> None:
         subscription_pauses=[pause(paused_at="2024-02-03", resumed_at="2024-04-05")],
         exchange_rates=[rate("EUR", "2024-01-31", "1.1")],
     )
-    texts = {
+    texts: RawTables = {
         table: [{name: raw_text(value) for name, value in row.items()} for row in rows]
         for table, rows in typed_rows.items()
     }
@@ -320,7 +320,7 @@ def test_a_row_that_refers_to_nothing_is_an_orphan(table: str, row: Row) -> None
 
 def test_a_row_that_refers_to_a_rejected_row_is_an_orphan_itself() -> None:
     raw = company(
-        subscriptions=[subscription(customer_id=None)],
+        subscriptions=[subscription(customer_id="")],
         discounts=[discount(percent_off=10, subscription_item_id="i1")],
         subscription_pauses=[pause()],
         usage_charges=[usage("i1", "2024-01-01", 1)],
@@ -379,7 +379,7 @@ def test_a_dangling_parent_or_merge_link_is_no_reason_to_reject() -> None:
 def test_a_billing_interval_is_a_known_one_and_its_count_between_one_and_ten_thousand(
     values: Row, reason: str | None
 ) -> None:
-    assert reason_of(plans=[plan(**values)]) == reason
+    assert reason_of(plans=[with_values(plan(), **values)]) == reason
 
 
 # ends_before_start
@@ -513,7 +513,8 @@ def test_the_items_of_a_plan_without_a_rate_are_orphans() -> None:
 def test_a_discount_is_a_percent_or_an_amount_in_a_currency_of_what_it_is_on(
     values: Row, reason: str | None
 ) -> None:
-    assert reason_of(discounts=[discount(**values)]) == reason
+    started = with_values(discount(), currency="USD")
+    assert reason_of(discounts=[with_values(started, **values)]) == reason
 
 
 def test_an_amount_off_an_item_needs_the_currency_of_that_item() -> None:

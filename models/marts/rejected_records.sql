@@ -1,13 +1,8 @@
-{%- set tables = [
-    'customers', 'products', 'plans', 'subscriptions', 'subscription_items', 'discounts',
-    'subscription_pauses', 'usage_charges', 'exchange_rates',
-] %}
-
 with
 
 rejected as (
 
-    {% for table in tables %}
+    {% for table in raw_tables() %}
     select
         '{{ table }}' as table_name,
         record_key,
