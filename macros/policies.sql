@@ -40,6 +40,7 @@
         'discounts_in_mrr': ['recurring', 'all', 'forever_only', 'none'],
         'usage_in_mrr': ['none', 'last_month', 'average_3_months'],
         'fx_mode': ['constant', 'month_end'],
+        'company_kind': ['b2b', 'b2c'],
     }) }}
 {% endmacro %}
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -79,16 +81,17 @@ class Compiled:
 
 
 def policy_variables(policy: Policy) -> dict[str, object]:
-    """The dbt variables that say the same as `policy`."""
+    """The policy as dbt variables, which have the same names."""
     return {
-        "as_of_date": policy.as_of_date.isoformat(),
-        "reporting_timezone": policy.reporting_timezone,
-        "reporting_currency": policy.reporting_currency,
-        "retention_windows": list(policy.retention_windows),
-        "customer_dimensions": list(policy.customer_dimensions),
-        "late_renewal_days": policy.late_renewal_days,
+        **{field.name: _as_variable(getattr(policy, field.name)) for field in fields(policy)},
         "use_sample_data": True,
     }
+
+
+def _as_variable(value: object) -> object:
+    if isinstance(value, (date, Decimal)):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def build_project(folder: Path, *options: str) -> Path:

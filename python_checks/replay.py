@@ -19,11 +19,11 @@ SAMPLE_SEEDS = PROJECT_ROOT / "seeds" / "sample"
 ROWS_PER_INSERT = 500
 
 
-def replay(compiled: Compiled, raw: RawTables, types: Types = TABLES) -> Marts:
+def replay(compiled: Compiled, raw: RawTables, types: Types | None = None) -> Marts:
     """The marts that the compiled models make of `raw`: mart name -> rows.
 
-    `types` gives the raw columns other types than those of the contract (text timestamps, say).
-    Tables that `raw` lacks are empty. Raises duckdb.Error when a model fails.
+    `types` gives the raw columns other types than `delivered_types`. Tables that `raw` lacks are
+    empty. Raises duckdb.Error when a model fails.
     """
     connection = shared_connection()
     load_raw(connection, compiled, raw, types)
@@ -49,12 +49,13 @@ def load_raw(
     connection: duckdb.DuckDBPyConnection,
     compiled: Compiled,
     raw: RawTables,
-    types: Types = TABLES,
+    types: Types | None = None,
 ) -> None:
     """Create the raw tables where the compiled models look for them, and fill them.
 
     The other seeds are filled from their files.
     """
+    types = types or delivered_types(raw)
     connection.execute(f"attach if not exists ':memory:' as \"{compiled.database}\"")
     for schema in sorted(compiled.schemas):
         connection.execute(f'create schema if not exists "{compiled.database}"."{schema}"')
@@ -62,6 +63,21 @@ def load_raw(
         _create_raw_table(connection, relation, types[table], raw.get(table, []))
     for seed in compiled.reference_seeds:
         _create_raw_table(connection, seed.relation, seed.types, _csv_table(seed.path, seed.types))
+
+
+def delivered_types(raw: RawTables) -> Types:
+    """The contract's types, but text for a column in which some row holds a text."""
+    return {
+        table: {
+            name: "text" if _holds_text(raw.get(table, []), name) else kind
+            for name, kind in kinds.items()
+        }
+        for table, kinds in TABLES.items()
+    }
+
+
+def _holds_text(rows: Iterable[Row], column: str) -> bool:
+    return any(isinstance(row[column], str) for row in rows)
 
 
 def create_statement(model: Model) -> str:
@@ -87,8 +103,14 @@ def read_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
 
 
 def read_sample(folder: Path = SAMPLE_SEEDS) -> RawTables:
-    """The seeds of the sample company as typed rows; empty text is null, as when dbt loads it."""
-    return {table: _csv_table(folder / f"{table}.csv", TABLES[table]) for table in TABLES}
+    """The seeds of the sample company, every cell a text; an empty one is null, as dbt loads it."""
+    return {
+        table: [
+            {name: row[name] or None for name in columns}
+            for row in _csv_rows(folder / f"{table}.csv")
+        ]
+        for table, columns in TABLES.items()
+    }
 
 
 def _create_raw_table(
@@ -141,7 +163,7 @@ def _typed(row: Mapping[str, str], types: Mapping[str, str]) -> Row:
 
 
 def typed_value(text: str, sql_type: str) -> object:
-    """One cell of a raw CSV file as the Python value of its column's type."""
+    """One cell of a CSV file as the Python value of its column's type."""
     if text == "":
         return None
     if sql_type.startswith("numeric"):

@@ -1,11 +1,12 @@
-"""Print the last complete month of a built database: `python -m python_checks.summary`."""
+"""Print what a build says of its last month and its rows: `python -m python_checks.summary`."""
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from textwrap import wrap
 
 import duckdb
 
@@ -27,6 +28,15 @@ RATES = {
     "logo churn": "logo_churn_rate",
 }
 
+ROWS = {
+    "raw rows read": "rows_read",
+    "re-delivered": "rows_redelivered",
+    "rejected": "rows_rejected",
+}
+
+LINE_WIDTH = 78
+GLUE = "\N{NO-BREAK SPACE}"
+
 NEXT_COMMANDS = """\
   make test    everything that must hold before these numbers are believed
   make docs    what each number means, as one page
@@ -39,7 +49,15 @@ def database_path() -> Path:
 
 
 def summarise(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield the summary line by line, or the one line that says why there is nothing to say."""
+    """Yield the summary line by line."""
+    yield from month_lines(database)
+    yield ""
+    yield from row_lines(database)
+    yield from rejection_lines(database)
+
+
+def month_lines(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """The last complete month, or the one line that says why there is none."""
     month = last_complete_month(database)
     if month is None:
         yield "No month is complete yet: nobody paid before the month of the as-of date."
@@ -84,6 +102,41 @@ def retention_lines(database: duckdb.DuckDBPyConnection, month: date) -> Iterato
     yield f"  {'over months':<14}" + "".join(f"{window[0]:>9}" for window in windows)
     for position, label in enumerate(RATES, start=1):
         yield f"  {label:<14}" + "".join(f"{percent(window[position]):>9}" for window in windows)
+
+
+def row_lines(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """How many raw rows were read, how many of them came again, how many cannot be used."""
+    sums = ", ".join(f"coalesce(sum({column}), 0)::bigint" for column in ROWS.values())
+    (counts,) = database.execute(f"select {sums} from marts.data_quality_summary").fetchall()
+    for label, count in zip(ROWS, counts, strict=True):
+        yield f"  {label:<14}{count:>15,}"
+
+
+def rejection_lines(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Why rows were rejected, and the MRR of these rows; nothing when all rows are used."""
+    reasons = database.execute(
+        "select reason, count(*) from marts.rejected_records group by reason order by 2 desc, 1"
+    ).fetchall()
+    if reasons:
+        yield from wrapped(f"{reason} {count}" for reason, count in reasons)
+        yield f"  {'MRR at stake':<14}{mrr_at_stake(database)}"
+        yield "  What is wrong, row by row: marts.rejected_records"
+
+
+def wrapped(parts: Iterable[str]) -> list[str]:
+    """The parts with commas between them, in lines that break no part."""
+    glued = ", ".join(part.replace(" ", GLUE) for part in parts)
+    lines = wrap(glued, LINE_WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
+    return [line.replace(GLUE, " ") for line in lines]
+
+
+def mrr_at_stake(database: duckdb.DuckDBPyConnection) -> str:
+    """The list MRR of rejected item rows, and its share of the list MRR of all item rows."""
+    ((at_stake, readable),) = database.execute(
+        "select sum(mrr_at_stake), sum(mrr_readable) from marts.data_quality_summary"
+    ).fetchall()
+    share = percent(at_stake / readable if readable else None)
+    return f"{at_stake:>18,.2f}, {share} of the MRR of all item rows"
 
 
 def percent(rate: Decimal | None) -> str:

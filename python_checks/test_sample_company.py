@@ -1,7 +1,7 @@
-"""The sample company shows every rule, holds no bad row, and looks like a real business."""
+"""The sample company shows every rule, driver and reason, and looks like a real business."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -9,11 +9,14 @@ from itertools import pairwise
 import pytest
 
 from python_checks.policy import Policy
-from python_checks.raw_tables import Marts, RawTables, Row
+from python_checks.raw_tables import KEYS, Marts, RawTables, Row
 from python_checks.reference import compute_marts
+from python_checks.reference.quarantine import REASONS
 from python_checks.replay import read_sample
-from python_checks.sample_company import KEYS, SAMPLE_AS_OF_DATE, sample_company
-from python_checks.sample_company.csv_files import SEEDS, csv_texts, outdated_seeds
+from python_checks.sample_company import SAMPLE_AS_OF_DATE, good_rows, sample_company
+from python_checks.sample_company.bad_rows import BAD_ROWS
+from python_checks.sample_company.books import Books
+from python_checks.sample_company.csv_files import SEEDS, cell_text, csv_texts, outdated_seeds
 
 LAST_COMPLETE_MONTH = date(2026, 4, 1)
 OPEN_MONTH = date(2026, 5, 1)
@@ -97,6 +100,12 @@ MOVEMENTS = {
     "redelivered_discount": "2024-10 new, 2025-04 expansion",
     "redelivered_pause": "2024-01 new, 2025-07 churn late, 2025-09 reactivation late",
     "lead_without_subscription": "",
+    "delivered_with_bad_rows": "2024-09 new",
+    "leaves_without_a_reason": "2024-07 new, 2025-06 churn",
+    "migration_to_another_item": "2024-02 new",
+    "upgrade_to_another_item": "2024-02 new, 2025-02 expansion",
+    "more_seats_for_the_same_money": "2024-06 new",
+    "discount_ends_as_the_price_rises": "2024-03 new, 2025-03 expansion",
 }
 
 # MRR on the as-of date in US dollars, worked out by hand.
@@ -119,26 +128,72 @@ CURRENT_MRR = {
     "shared_by_three_equal_items": "290",
     "test_merged_into_real": "390",
     "redelivered_item": "468",
+    "delivered_with_bad_rows": "390",
+    "more_seats_for_the_same_money": "390",
+    "discount_ends_as_the_price_rises": "420",
+}
+
+# What drove each change, in US dollars, worked out by hand; losses with their end reason.
+DRIVERS = {
+    "starts_on_as_of_date": "2026-05 new 429",
+    "leaves_by_choice": "2024-03 new 234, 2025-08 churn -234 voluntary",
+    "leaves_unpaid": "2024-05 new 192, 2025-04 churn -192 involuntary",
+    "leaves_without_a_reason": "2024-07 new 234, 2025-06 churn -234 unknown",
+    "renewal_after_91_days": "2024-02 new 273, 2025-02 churn -273 voluntary, "
+    "2025-05 reactivation 273",
+    "quantity_changes_in_mid_month": "2024-01 new 468, 2024-04 quantity 312, "
+    "2024-09 quantity -195 unknown",
+    "plan_changes_in_mid_month": "2024-02 new 351, 2024-06 plan 180, 2025-06 plan -315 unknown",
+    "item_added_with_another_interval": "2023-06 new 702, 2024-06 cross_sell 171, "
+    "2025-06 price -46 unknown, 2025-06 quantity -234 unknown",
+    "cross_sell_and_removal": "2023-09 new 708, 2024-06 cross_sell 135, "
+    "2025-04 product_removed -135 unknown",
+    "second_subscription": "2024-01 new 351, 2024-10 quantity 195",
+    "trial_of_a_second_product": "2023-07 new 767, 2024-11 cross_sell 120",
+    "percent_discount_expires": "2024-05 new 351, 2024-08 discount 117",
+    "full_discount_for_two_months": "2024-02 new 351, 2025-03 discount -351 unknown, "
+    "2025-05 discount 351",
+    "pause_resumed": "2023-10 new 390, 2024-07 pause -390 unknown, 2024-09 resume 390",
+    "interval_switch_without_movement": "2024-01 new 300",
+    "migration_with_upgrade": "2023-11 new 507, 2025-01 plan 260",
+    "migration_to_another_item": "2024-02 new 351",
+    "upgrade_to_another_item": "2024-02 new 351, 2025-02 plan 180",
+    "more_seats_for_the_same_money": "2024-06 new 390, 2025-06 price -78 unknown, "
+    "2025-06 quantity 78",
+    "discount_ends_as_the_price_rises": "2024-03 new 351, 2025-03 discount 39, 2025-03 price 30",
 }
 
 
 @pytest.fixture(scope="module")
-def raw() -> RawTables:
+def delivered() -> RawTables:
     return sample_company()
 
 
 @pytest.fixture(scope="module")
-def marts(raw: RawTables) -> Marts:
-    return compute_marts(raw, Policy(as_of_date=SAMPLE_AS_OF_DATE))
+def raw() -> RawTables:
+    return good_rows()
 
 
-def test_the_seeds_are_what_the_generator_gives(raw: RawTables) -> None:
-    assert outdated_seeds(raw) == []
-    assert read_sample() == raw
+@pytest.fixture(scope="module")
+def all_marts(delivered: RawTables) -> Marts:
+    return compute_marts(delivered, Policy(SAMPLE_AS_OF_DATE))
 
 
-def test_the_seeds_stay_small(raw: RawTables) -> None:
-    assert sum(map(len, csv_texts(raw).values())) < 500_000
+@pytest.fixture(scope="module")
+def marts(all_marts: Marts) -> Marts:
+    return {mart: of_customers(rows) for mart, rows in all_marts.items()}
+
+
+def test_the_seeds_are_what_the_generator_gives(delivered: RawTables) -> None:
+    assert outdated_seeds(delivered) == []
+    assert read_sample() == {
+        table: [{name: cell_text(value) or None for name, value in row.items()} for row in rows]
+        for table, rows in delivered.items()
+    }
+
+
+def test_the_seeds_stay_small(delivered: RawTables) -> None:
+    assert sum(map(len, csv_texts(delivered).values())) < 500_000
     assert {path.stem for path in SEEDS.glob("*.csv")} == set(KEYS)
 
 
@@ -304,8 +359,16 @@ def test_a_story_pays_what_its_rule_says(rule: str, mrr: str, marts: Marts) -> N
     assert row["current_mrr"] == Decimal(mrr)
 
 
+@pytest.mark.parametrize(("rule", "drivers"), DRIVERS.items(), ids=DRIVERS)
+def test_a_story_changes_for_the_reasons_that_it_tells(
+    rule: str, drivers: str, marts: Marts
+) -> None:
+    rows = [row for row in marts["fct_mrr_movements"] if row["customer_id"] == f"c_{rule}"]
+    assert ", ".join(sorted(map(told_driver, rows))) == drivers
+
+
 def test_every_story_with_an_expectation_exists(raw: RawTables) -> None:
-    expected = {f"c_{rule}" for rule in [*MOVEMENTS, *CURRENT_MRR]}
+    expected = {f"c_{rule}" for rule in [*MOVEMENTS, *CURRENT_MRR, *DRIVERS]}
     assert expected <= distinct(raw["customers"], "customer_id")
 
 
@@ -329,6 +392,41 @@ def test_every_movement_occurs(marts: Marts) -> None:
         "reactivation",
         "unchanged",
     }
+
+
+def test_every_driver_and_end_reason_occurs(marts: Marts) -> None:
+    rows = marts["fct_mrr_movements"]
+    assert distinct(rows, "driver") == {
+        *("new", "reactivation", "churn", "plan", "quantity", "price", "cross_sell"),
+        *("product_removed", "discount", "pause", "resume"),
+    }
+    churned = [row for row in rows if row["driver"] == "churn"]
+    assert distinct(churned, "end_reason") == {"voluntary", "involuntary", "unknown"}
+    assert distinct(rows, "movement") == {
+        *("new", "expansion", "contraction", "churn", "reactivation", "unchanged")
+    }
+
+
+def test_every_bad_row_is_rejected_for_the_reason_that_it_shows(all_marts: Marts) -> None:
+    shown = {spoil.__name__: sum(map(len, rows_of(spoil).values())) for spoil in BAD_ROWS}
+    assert Counter(row["reason"] for row in all_marts["rejected_records"]) == shown
+    assert set(shown) == set(REASONS)
+    assert min(shown.values()) >= 2
+
+
+def test_every_table_has_a_bad_row(all_marts: Marts) -> None:
+    assert distinct(all_marts["rejected_records"], "table_name") == set(KEYS)
+
+
+def test_bad_rows_change_no_number(raw: RawTables, all_marts: Marts) -> None:
+    alone = compute_marts(raw, Policy(SAMPLE_AS_OF_DATE))
+    changed = [mart for mart, rows in alone.items() if all_marts[mart] != rows]
+    assert changed == ["rejected_records", "data_quality_summary"]
+
+
+def test_bad_rows_hold_a_small_share_of_mrr(all_marts: Marts) -> None:
+    (row,) = (row for row in all_marts["data_quality_summary"] if number(row, "mrr_readable"))
+    assert 0 < number(row, "mrr_at_stake") < 0.005 * number(row, "mrr_readable")
 
 
 def test_late_renewals_occur_and_not_every_return_is_one(marts: Marts) -> None:
@@ -425,6 +523,25 @@ def test_the_ten_largest_customers_hold_a_fifth_to_a_third(marts: Marts) -> None
         if row["month_start"] == LAST_COMPLETE_MONTH
     )
     assert 0.20 <= sum(sizes[-10:]) / sum(sizes) <= 0.35
+
+
+def of_customers(rows: Iterable[Row]) -> list[Row]:
+    """The rows of the level `customer`, and those of no level."""
+    return [row for row in rows if row.get("reporting_level", "customer") == "customer"]
+
+
+def told_driver(row: Row) -> str:
+    """A month, what drove the change, the change, and why the customer left, if it did."""
+    shown = [row["driver"], cell_text(row["mrr_change"]), row["end_reason"]]
+    return " ".join([str(row["month_start"])[:7], *(str(part) for part in shown if part)])
+
+
+def rows_of(spoil: Callable[[Books], None]) -> RawTables:
+    """What a function adds to the books."""
+    books = Books()
+    before = {table: len(rows) for table, rows in books.rows.items()}
+    spoil(books)
+    return {table: rows[before[table] :] for table, rows in books.rows.items()}
 
 
 def latest(raw: RawTables, table: str) -> list[Row]:

@@ -1,8 +1,8 @@
 with
 
-movements as (
+bridged as (
 
-    select * from {{ ref('int_mrr_movements_summed') }}
+    select * from {{ ref('int_mrr_bridged') }}
 
 ),
 
@@ -31,68 +31,39 @@ short_lived as (
 
 ),
 
-closings as (
-
-    select
-        reporting_level,
-        month_start,
-        sum(new_customers + reactivated_customers - churned_customers) over months_so_far
-            as closing_customers,
-        sum(mrr_change) over months_so_far as closing_mrr
-
-    from movements
-
-    window months_so_far as (
-        partition by reporting_level order by month_start
-        rows between unbounded preceding and current row
-    )
-
-),
-
 described as (
 
     select
-        movements.reporting_level,
-        movements.month_start,
-        movements.is_complete_month,
-        coalesce(lag(closings.closing_customers) over months_of_level, 0) as opening_customers,
-        movements.new_customers,
-        movements.reactivated_customers,
-        movements.churned_customers,
-        closings.closing_customers,
-        coalesce(short_lived.customers, 0) as short_lived_customers,
-        coalesce(lag(closings.closing_mrr) over months_of_level, 0) as opening_mrr,
-        movements.new_mrr,
-        movements.reactivation_mrr,
-        movements.expansion_mrr,
-        movements.contraction_mrr,
-        movements.churn_mrr,
-        closings.closing_mrr,
+        bridged.reporting_level,
+        bridged.month_start,
+        bridged.is_complete_month,
+        {% for counted in [
+            'opening_customers', 'new_customers', 'reactivated_customers', 'churned_customers',
+            'closing_customers',
+        ] %}
+        cast(bridged.{{ counted }} as integer) as {{ counted }},
+        {% endfor %}
+        cast(coalesce(short_lived.customers, 0) as integer) as short_lived_customers,
+        {% for amount in [
+            'opening_mrr', 'new_mrr', 'reactivation_mrr', 'expansion_mrr', 'contraction_mrr',
+            'churn_mrr', 'closing_mrr',
+        ] %}
+        {{ money('bridged.' ~ amount) }} as {{ amount }},
+        {% endfor %}
+        case when fx_impacts.month_start is null then 0 else fx_impacts.fx_impact end as fx_impact,
         case
-            when fx_impacts.month_start is null then 0 else fx_impacts.fx_impact
-        end as fx_impact,
-        case
-            when movements.month_start = {{ month_of(as_of_date()) }}
-                then coalesce(committed.mrr, 0)
+            when bridged.month_start = {{ month_of(as_of_date()) }} then coalesce(committed.mrr, 0)
         end as committed_mrr
 
-    from movements
-
-    inner join closings
-        on movements.reporting_level = closings.reporting_level
-        and movements.month_start = closings.month_start
+    from bridged
 
     cross join committed
 
-    left join fx_impacts on movements.month_start = fx_impacts.month_start
+    left join fx_impacts on bridged.month_start = fx_impacts.month_start
 
     left join short_lived
-        on movements.reporting_level = short_lived.reporting_level
-        and movements.month_start = short_lived.month_start
-
-    window months_of_level as (
-        partition by movements.reporting_level order by movements.month_start
-    )
+        on bridged.reporting_level = short_lived.reporting_level
+        and bridged.month_start = short_lived.month_start
 
 ),
 
@@ -102,23 +73,25 @@ rated as (
         reporting_level,
         month_start,
         is_complete_month,
-        {% for counted in [
-            'opening_customers', 'new_customers', 'reactivated_customers', 'churned_customers',
-            'closing_customers', 'short_lived_customers',
-        ] %}
-        cast({{ counted }} as integer) as {{ counted }},
-        {% endfor %}
-        {% for amount in [
-            'opening_mrr', 'new_mrr', 'reactivation_mrr', 'expansion_mrr', 'contraction_mrr',
-            'churn_mrr', 'closing_mrr', 'fx_impact', 'committed_mrr',
-        ] %}
-        {{ money(amount) }} as {{ amount }},
-        {% endfor %}
+        opening_customers,
+        new_customers,
+        reactivated_customers,
+        churned_customers,
+        closing_customers,
+        short_lived_customers,
+        opening_mrr,
+        new_mrr,
+        reactivation_mrr,
+        expansion_mrr,
+        contraction_mrr,
+        churn_mrr,
+        closing_mrr,
+        {{ money('fx_impact') }} as fx_impact,
+        {{ money('committed_mrr') }} as committed_mrr,
         {{ money('12 * closing_mrr') }} as arr,
         {{ money('closing_mrr + fx_impact') }} as closing_mrr_at_closing_rates,
-        {{ ratio(
-            'new_mrr + reactivation_mrr + expansion_mrr', '-contraction_mrr - churn_mrr'
-        ) }} as quick_ratio
+        {{ ratio('new_mrr + reactivation_mrr + expansion_mrr', '-contraction_mrr - churn_mrr') }}
+            as quick_ratio
 
     from described
 

@@ -15,31 +15,7 @@ months as (
 
 changes as (
 
-    select
-        reporting_level,
-        cohort_month,
-        starts_month as month_start,
-        1 as active_customers,
-        mrr,
-        least(mrr, cohort_mrr) as retained_mrr
-
-    from periods
-
-    where mrr > 0
-
-    union all
-
-    select
-        reporting_level,
-        cohort_month,
-        ends_month as month_start,
-        -1 as active_customers,
-        -mrr as mrr,
-        -least(mrr, cohort_mrr) as retained_mrr
-
-    from periods
-
-    where mrr > 0
+    select * from {{ ref('int_cohort_changes') }}
 
 ),
 

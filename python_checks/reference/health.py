@@ -23,7 +23,12 @@ def health_rows(
     values: Mapping[str, Mapping[str, str]],
     policy: Policy,
 ) -> list[Figures]:
-    """The mart `metrics_retention_health`: everybody first, then every value of a dimension."""
+    """The mart `metrics_retention_health`: everybody first, then every value of a dimension.
+
+    Empty when the policy has no window of twelve months.
+    """
+    if WINDOW_MONTHS not in policy.retention_windows:
+        return []
     groups: list[tuple[str, str, Snapshots]] = [("total", "total", snapshots)]
     for dimension, value_of in values.items():
         for value, part in parts(snapshots, value_of).items():
@@ -68,7 +73,7 @@ def _figures(pairs: Sequence[Pair], policy: Policy) -> Figures:
         "losing_customers": sum(end < start for start, end in pairs),
         **{f"top_{top}_share_of_starting_mrr": _share(starts, top) for top in TOPS},
         **{f"top_{top}_share_of_expansion": _share(growths, top) for top in TOPS},
-        "nrr_without_top_5": _nrr_without_largest(pairs),
+        "net_revenue_retention_without_top_5": _nrr_without_largest(pairs),
         **_flags(nrr, grr, logo, _share(growths, 5), policy),
     }
 

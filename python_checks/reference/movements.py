@@ -77,7 +77,7 @@ def _with_returns(
     known = {row.month: row for row in rows}
     for left, returned in pairwise(rows):
         if returned.movement == "reactivation":
-            days = _days_away(left, returned, timeline)
+            days = _days_away(left, timeline)
             if _is_forgotten(days, policy):
                 known[returned.month] = replace(returned, movement="new")
             elif days <= policy.late_renewal_days:
@@ -91,10 +91,10 @@ def _is_forgotten(days_away: int, policy: Policy) -> bool:
     return window is not None and days_away > window
 
 
-def _days_away(left: CustomerMonth, returned: CustomerMonth, timeline: Timeline) -> int:
+def _days_away(left: CustomerMonth, timeline: Timeline) -> int:
     last_paid_reading = last_day(add_months(left.month, -1))
     churn_day = timeline.first_day_unpaid(last_paid_reading)
-    return_day = timeline.first_day_paid(returned.month)
+    return_day = timeline.first_day_paid(churn_day) if churn_day else None
     if churn_day is None or return_day is None:
         raise ValueError(f"{left.customer_id} never left or never came back")
     return (return_day - churn_day).days

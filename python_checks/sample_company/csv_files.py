@@ -28,20 +28,8 @@ def outdated_seeds(raw: RawTables) -> list[str]:
     return [table for table, text in csv_texts(raw).items() if _committed(table) != text]
 
 
-def _committed(table: str) -> str | None:
-    path = SEEDS / f"{table}.csv"
-    return path.read_bytes().decode("utf-8") if path.exists() else None
-
-
-def _csv_text(table: str, rows: list[Row]) -> str:
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(TABLES[table])
-    writer.writerows([[_cell(row[column]) for column in TABLES[table]] for row in rows])
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Write one value; null is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -51,6 +39,19 @@ def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     return str(value)
+
+
+def _committed(table: str) -> str | None:
+    path = SEEDS / f"{table}.csv"
+    return path.read_bytes().decode("utf-8") if path.exists() else None
+
+
+def _csv_text(table: str, rows: list[Row]) -> str:
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(TABLES[table])
+    writer.writerows([[cell_text(row[column]) for column in TABLES[table]] for row in rows])
+    return out.getvalue()
 
 
 def _plain(amount: Decimal) -> str:

@@ -197,6 +197,14 @@ def lead_without_subscription(story: Story) -> None:
     story.account("2026-03-30", "mid_market", "DE")
 
 
+# Rows that cannot be used: see bad_rows.py
+
+
+def delivered_with_bad_rows(story: Story) -> None:
+    """Ten seats since 2024; the bad rows about this customer change nothing."""
+    story.contract("workspace_team_monthly_usd", "10", "2024-09-03")
+
+
 STORIES_OF_ACCOUNTS: tuple[Tell, ...] = (
     test_account,
     test_merged_into_real,
@@ -218,4 +226,5 @@ STORIES_OF_ACCOUNTS: tuple[Tell, ...] = (
     empty_dimensions,
     empty_name,
     lead_without_subscription,
+    delivered_with_bad_rows,
 )

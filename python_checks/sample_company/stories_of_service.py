@@ -1,4 +1,4 @@
-"""Stories of M5 to M8 and of section 3: trials, pauses, ends, movements, what is only signed."""
+"""Stories of M5 to M8 and of section 3: trials, pauses, ends, movements, drivers, signatures."""
 
 from decimal import Decimal
 
@@ -327,6 +327,42 @@ def item_added_with_another_interval(story: Story) -> None:
     contract.change_line(1, at("2025-06-19"), unit_amount=Decimal("1500"))
 
 
+# Drivers that no story above shows
+
+
+def leaves_without_a_reason(story: Story) -> None:
+    """Nobody wrote down why: the churn's end reason is `unknown`."""
+    contract = story.contract("workspace_team_monthly_usd", "6", "2024-07-08", "2025-06-09")
+    contract.subscription["end_reason"] = None
+
+
+def migration_to_another_item(story: Story) -> None:
+    """The old line ends and a new one begins at the same price: unchanged, without a driver."""
+    contract = story.contract("workspace_team_monthly_usd", "9", "2024-02-14")
+    contract.remove_line(0, at("2025-02-14"))
+    add_line(contract, "workspace_team_monthly_usd", "9", "2025-02-14")
+
+
+def upgrade_to_another_item(story: Story) -> None:
+    """The same with a larger plan: `plan`, neither removal nor cross-sell."""
+    contract = story.contract("workspace_team_monthly_usd", "9", "2024-02-14")
+    contract.remove_line(0, at("2025-02-14"))
+    add_line(contract, "workspace_business_monthly_usd", "9", "2025-02-14")
+
+
+def more_seats_for_the_same_money(story: Story) -> None:
+    """Two drivers that cancel out in an unchanged month."""
+    contract = story.contract("workspace_team_monthly_usd", "10", "2024-06-17")
+    contract.change_line(0, at("2025-06-17"), quantity=Decimal(12), unit_amount=Decimal("32.5"))
+
+
+def discount_ends_as_the_price_rises(story: Story) -> None:
+    """Two drivers of one expansion."""
+    contract = story.contract("workspace_team_monthly_usd", "10", "2024-03-20")
+    story.discount(contract, "2024-03-20", "2025-03-20", percent="10")
+    contract.change_line(0, at("2025-03-20"), unit_amount=Decimal("42"))
+
+
 STORIES_OF_SERVICE: tuple[Tell, ...] = (
     trial_converted,
     trial_not_converted,
@@ -370,4 +406,9 @@ STORIES_OF_SERVICE: tuple[Tell, ...] = (
     signed_with_a_trial,
     signed_with_an_end,
     item_added_with_another_interval,
+    leaves_without_a_reason,
+    migration_to_another_item,
+    upgrade_to_another_item,
+    more_seats_for_the_same_money,
+    discount_ends_as_the_price_rises,
 )

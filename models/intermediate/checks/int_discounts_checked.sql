@@ -44,8 +44,7 @@ judged as (
         case
             {{ reading_problems('discounts') }}
             when
-                discounts.duration is null
-                or discounts.duration not in ('once', 'repeating', 'forever')
+                coalesce(discounts.duration, 'empty') not in ('once', 'repeating', 'forever')
                 then 'unknown_value: duration is ' || coalesce(discounts.duration, 'empty')
             when usable_subscriptions.subscription_id is null
                 then 'orphan: subscription_id has no usable row'
@@ -64,8 +63,7 @@ judged as (
                 then 'negative_amount: the discount is below 0'
             when (discounts.percent_off is null) = (discounts.amount_off is null)
                 then 'invalid_discount: not exactly one of percent_off and amount_off'
-            when discounts.percent_off > 100
-                then 'invalid_discount: percent_off is above 100'
+            when discounts.percent_off > 100 then 'invalid_discount: percent_off is above 100'
             when
                 discounts.amount_off is not null
                 and not exists(

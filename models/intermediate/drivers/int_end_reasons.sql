@@ -1,0 +1,90 @@
+{#
+Grain: one row per reporting level, customer, product and month in which a subscription with items
+of the product ends; why the one ended that lost the most of it.
+#}
+
+with
+
+states as (
+
+    select * from {{ ref('int_items_at_month_ends') }}
+
+),
+
+subscriptions as (
+
+    select
+        subscription_id,
+        {{ month_of('ended_on') }} as ended_month,
+        case
+            when end_reason in ('voluntary', 'involuntary') then end_reason else 'unknown'
+        end as end_reason
+
+    from {{ ref('int_subscriptions_served') }}
+
+    where ended_on <= {{ as_of_date() }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('int_accounts_grouped') }}
+
+),
+
+lost as (
+
+    select
+        states.subscription_id,
+        states.account_id,
+        states.product_id,
+        subscriptions.ended_month as month_start,
+        subscriptions.end_reason,
+        sum(
+            case
+                when states.starts_month = subscriptions.ended_month then -states.mrr
+                when states.ends_month = subscriptions.ended_month then states.mrr
+                else 0
+            end
+        ) as lost_mrr
+
+    from states
+
+    inner join subscriptions
+        on states.subscription_id = subscriptions.subscription_id
+        and states.starts_month <= subscriptions.ended_month
+        and states.ends_month >= subscriptions.ended_month
+
+    group by
+        states.subscription_id,
+        states.account_id,
+        states.product_id,
+        subscriptions.ended_month,
+        subscriptions.end_reason
+
+),
+
+ranked as (
+
+    select
+        accounts.reporting_level,
+        accounts.customer_id,
+        lost.product_id,
+        lost.month_start,
+        lost.end_reason,
+        row_number() over (
+            partition by
+                accounts.reporting_level,
+                accounts.customer_id,
+                lost.product_id,
+                lost.month_start
+            order by lost.lost_mrr desc, lost.subscription_id collate "C" -- noqa: RF02, RF06
+        ) as place_by_loss
+
+    from lost
+
+    inner join accounts on lost.account_id = accounts.account_id
+
+)
+
+select * from ranked where place_by_loss = 1

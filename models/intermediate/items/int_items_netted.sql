@@ -1,0 +1,99 @@
+{# Grain: one row per item version and stretch of days with constant amounts, its trial left aside. #}
+
+{%- set described = [
+    'subscription_item_id', 'subscription_id', 'plan_id', 'product_id', 'currency', 'is_paused',
+    'quantity', 'unit_amount', 'list_amount', 'discount_amount',
+] %}
+
+with
+
+items as (
+
+    select * from {{ ref('int_items_stretched') }}
+
+),
+
+discounts as (
+
+    select * from {{ ref('int_items_discounted') }}
+
+),
+
+pauses as (
+
+    select * from {{ ref('int_pauses_running') }}
+
+),
+
+conversion_rates as (
+
+    select * from {{ ref('int_conversion_rates') }}
+
+),
+
+discounted as (
+
+    select
+        items.subscription_item_id,
+        items.subscription_id,
+        items.plan_id,
+        items.product_id,
+        items.currency,
+        items.starts_on,
+        items.ends_on,
+        exists(
+            select 1 from pauses
+            where
+                items.subscription_id = pauses.subscription_id
+                and items.starts_on >= pauses.starts_on
+                and items.starts_on < pauses.ends_on
+        ) as is_paused,
+        items.quantity,
+        items.unit_amount,
+        items.list_amount,
+        coalesce(discounts.discount_amount, 0) as discount_amount
+
+    from items
+
+    left join discounts
+        on items.subscription_item_id = discounts.subscription_item_id
+        and items.starts_on = discounts.starts_on
+
+),
+
+netted as (
+
+    select
+        discounted.{{ described | join(',\n        discounted.') }},
+        greatest(discounted.starts_on, conversion_rates.starts_on) as starts_on,
+        least(discounted.ends_on, conversion_rates.ends_on) as ends_on,
+        case
+            when discounted.is_paused then 0
+            else discounted.list_amount - discounted.discount_amount
+        end as net_amount,
+        conversion_rates.rate
+
+    from discounted
+
+    inner join conversion_rates
+        on discounted.currency = conversion_rates.currency
+        and discounted.starts_on < conversion_rates.ends_on
+        and discounted.ends_on > conversion_rates.starts_on
+
+),
+
+converted as (
+
+    select
+        {{ described | join(',\n        ') }},
+        starts_on,
+        ends_on,
+        {{ money('net_amount') }} as net_amount,
+        {{ money('net_amount * rate') }} as mrr,
+        rate
+
+    from netted
+
+)
+
+select * from converted
