@@ -174,6 +174,19 @@ def test_usage_that_changes_is_the_driver_price_and_its_first_item_a_product() -
     ]
 
 
+def test_the_quantity_of_a_metered_item_is_no_driver() -> None:
+    tables = {
+        **METERED,
+        "subscription_items": [
+            item(),
+            item("i2", plan_id="metered", valid_to="2024-02-10"),
+            item("i2", plan_id="metered", valid_from="2024-02-10", quantity=5),
+        ],
+    }
+    rows = compute_marts(company(**tables), june(usage_in_mrr="last_month"))["fct_mrr_movements"]
+    assert {row["driver"] for row in rows} == {"new", "price"}
+
+
 def test_usage_of_nobody_yet_is_not_committed() -> None:
     tables = {
         **METERED,

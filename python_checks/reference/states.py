@@ -29,7 +29,8 @@ class Amount:
 class ItemState:
     """An item in force; usage may have amounts in several currencies, a plan's price has one.
 
-    `mrr` is its net in the reporting currency at the rates of its day, 0 while it is paused.
+    The quantity of usage is 0: its amount has no price. `mrr` is the net in the reporting currency
+    at the rates of the day, 0 while it is paused.
     """
 
     item_id: str

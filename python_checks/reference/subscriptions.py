@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from python_checks.policy import Policy
 from python_checks.reference.company import (
@@ -194,7 +195,7 @@ def _state(line: Line, amounts: Iterable[Amount], is_paused: bool) -> ItemState:
         plan_id=line.plan.plan_id,
         product_id=line.plan.product_id,
         currency=line.plan.currency,
-        quantity=line.version.quantity,
+        quantity=Fraction(0) if line.is_metered else line.version.quantity,
         unit_price=unit_price(line.version, line.plan),
         factor=line.priced.factor,
         amounts=tuple(amounts),

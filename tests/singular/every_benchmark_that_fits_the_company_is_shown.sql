@@ -64,8 +64,10 @@ expected as (
 
     where
         benchmarks.company_kind = '{{ policy('company_kind') }}'
-        and (benchmarks.currency = '{{ policy('reporting_currency') }}'
-            or benchmarks.currency is null)
+        and (
+            benchmarks.currency is null
+            or benchmarks.currency = '{{ policy('reporting_currency') }}'
+        )
         and coalesce(benchmarks.min_arr <= rates.arr, true)
         and coalesce(benchmarks.max_arr > rates.arr, true)
         and (

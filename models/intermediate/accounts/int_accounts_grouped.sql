@@ -34,5 +34,4 @@ grouped as (
 
 )
 
-select * from grouped
-where reporting_level = 'customer' or reporting_level in ({{ reporting_levels() }})
+select * from grouped where reporting_level in ('customer', {{ reporting_levels() }})

@@ -1,4 +1,4 @@
-{# Grain: one row per row of `customers` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per customer as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'customer_id', 'customer_name', 'parent_customer_id', 'merged_into_customer_id', 'segment',

@@ -1,4 +1,4 @@
-{# Grain: one row per row of `discounts` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per discount as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'discount_id', 'subscription_id', 'subscription_item_id', 'duration', 'percent_off',
@@ -50,7 +50,7 @@ judged as (
                 then 'orphan: subscription_id has no usable row'
             when
                 discounts.subscription_item_id is not null
-                and not exists(
+                and not exists (
                     select 1 from usable_items
                     where
                         usable_items.subscription_id = discounts.subscription_id
@@ -66,7 +66,7 @@ judged as (
             when discounts.percent_off > 100 then 'invalid_discount: percent_off is above 100'
             when
                 discounts.amount_off is not null
-                and not exists(
+                and not exists (
                     select 1 from usable_items
                     where
                         usable_items.subscription_id = discounts.subscription_id

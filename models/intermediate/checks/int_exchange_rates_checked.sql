@@ -1,4 +1,4 @@
-{# Grain: one row per row of `exchange_rates` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per exchange rate as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'currency', 'rate_date', 'rate',

@@ -1,4 +1,4 @@
-{# Grain: one row per item version as delivered last; `problem` as if no version overlapped another. #}
+{# Grain: one row per item version as delivered last; its `problem`, overlaps left aside. #}
 
 with
 

@@ -1,4 +1,4 @@
-{# Grain: one row per row of `plans` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per plan as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'plan_id', 'product_id', 'plan_name', 'charge_type', 'billing_interval',
@@ -42,7 +42,9 @@ judged as (
                 then 'invalid_interval: billing_interval_count is not from 1 to 10000'
             when plans.unit_amount < 0 then 'negative_amount: unit_amount is below 0'
             when constant_rates.currency is null
-                then 'unknown_currency: no rate of ' || coalesce(plans.currency, 'an empty currency')
+                then
+                    'unknown_currency: no rate of '
+                    || coalesce(plans.currency, 'an empty currency')
         end as problem
 
     from plans

@@ -1,4 +1,4 @@
-{# Grain: one row per row of `products` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per product as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'product_id', 'product_name', 'product_family',

@@ -1,4 +1,4 @@
-{# Grain: one row per item version as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per item version as delivered last; `problem` is why it is not used, or null. #}
 
 with
 

@@ -1,4 +1,4 @@
-{# Grain: one row per row of `subscription_pauses` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per pause as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'subscription_id', 'paused_at', 'resumed_at',

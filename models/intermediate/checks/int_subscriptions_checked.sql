@@ -1,4 +1,4 @@
-{# Grain: one row per row of `subscriptions` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per subscription as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'subscription_id', 'customer_id', 'status', 'started_at', 'trial_starts_at', 'trial_ends_at',

@@ -1,4 +1,4 @@
-{# Grain: one row per row of `usage_charges` as delivered last; `problem` is why it cannot be used, or null. #}
+{# Grain: one row per usage charge as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'subscription_item_id', 'usage_month', 'amount', 'currency',
@@ -37,7 +37,9 @@ judged as (
                 then 'orphan: subscription_item_id has no usable row'
             when charges.amount < 0 then 'negative_amount: amount is below 0'
             when constant_rates.currency is null
-                then 'unknown_currency: no rate of ' || coalesce(charges.currency, 'an empty currency')
+                then
+                    'unknown_currency: no rate of '
+                    || coalesce(charges.currency, 'an empty currency')
         end as problem
 
     from charges

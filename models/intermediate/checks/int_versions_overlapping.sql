@@ -44,14 +44,7 @@ compared as (
 
 in_doubt as (
 
-    select
-        subscription_item_id,
-        valid_from,
-        valid_to,
-        place
-
-    from compared
-
+    select * from compared
     where subscription_item_id in (
         select later.subscription_item_id from compared as later
         where later.valid_from < later.earlier_valid_to
@@ -90,10 +83,18 @@ walked (subscription_item_id, valid_from, place, kept_until, is_overlapping) as 
         on walked.subscription_item_id = in_doubt.subscription_item_id
         and walked.place + 1 = in_doubt.place
 
+),
+
+overlapping as (
+
+    select
+        subscription_item_id,
+        valid_from
+
+    from walked
+
+    where is_overlapping
+
 )
 
-select
-    subscription_item_id,
-    valid_from
-from walked
-where is_overlapping
+select * from overlapping

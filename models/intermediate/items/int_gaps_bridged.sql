@@ -48,7 +48,8 @@ bridged as (
     where
         starts_on > paid_until
         and starts_on <= {{ as_of_date() }}
-        and {{ dbt.datediff('paid_until', 'starts_on', 'day') }} <= {{ policy('gap_grace_days') }}
+        and {{ dbt.datediff('paid_until', 'starts_on', 'day') }}
+        <= {{ policy('gap_grace_days') }}
 
 )
 

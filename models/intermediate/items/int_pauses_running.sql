@@ -20,5 +20,4 @@ running as (
 
 )
 
-select * from running
-where starts_on < ends_on and '{{ policy('paused_mrr') }}' = 'zero'
+select * from running where starts_on < ends_on and '{{ policy('paused_mrr') }}' = 'zero'
