@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from python_checks.comparison import assert_same_marts
@@ -87,6 +87,7 @@ def compiled_in_new_york() -> Compiled:
     return compile_project(POLICIES["New York, mid-month"])
 
 
+@settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize("types", [TEXT_TIMES, ZONED_TIMES], ids=["text", "timestamptz"])
 @given(data=st.data())
 def test_an_instant_is_the_same_however_the_loader_writes_it(
