@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from python_checks.comparison import GRAINS, assert_same_marts
 from python_checks.compiling import Compiled, Model
+from python_checks.edge_cases import late_renewals
 from python_checks.mutants import Mutant, mutant_of, shape
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables, Row
@@ -54,10 +55,10 @@ def stages_of(compiled: Compiled, number: int) -> list[Stage]:
     policy = compiled.policy
     small = invented(policy, SMALL_COMPANIES, number)
     merged = united(invented(policy, MERGED_COMPANIES, 100 + number))
-    named = [(f"small company {number}.{index}", raw) for index, raw in enumerate(small)]
-    return [
-        Stage(name, compiled, raw) for name, raw in [*named, (f"merged companies {number}", merged)]
-    ]
+    named = {f"small company {number}.{index}": raw for index, raw in enumerate(small)}
+    named[f"late renewals {number}"] = late_renewals(policy)
+    named[f"merged companies {number}"] = merged
+    return [Stage(name, compiled, raw) for name, raw in named.items()]
 
 
 def invented(policy: Policy, count: int, seed_number: int) -> list[RawTables]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from python_checks.comparison import assert_same_marts
 from python_checks.compiling import Compiled, compile_project
+from python_checks.edge_cases import late_renewals
 from python_checks.policy import Policy
 from python_checks.raw_tables import TABLES, RawTables, Row
 from python_checks.reference import compute_marts
@@ -64,6 +65,11 @@ def test_every_mart_of_an_invented_company_equals_the_reference(
 ) -> None:
     raw = data.draw(companies(compiled.policy), label="raw tables")
     note(written_out(raw))
+    assert_same_marts(replay(compiled, raw), compute_marts(raw, compiled.policy))
+
+
+def test_late_renewals_equal_the_reference_to_the_day(compiled: Compiled) -> None:
+    raw = late_renewals(compiled.policy)
     assert_same_marts(replay(compiled, raw), compute_marts(raw, compiled.policy))
 
 
