@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import takewhile
 
 import sqlglot
@@ -26,52 +26,67 @@ class Mutant:
     """A model with one change; `change` shows it with some of the code around it."""
 
     model: str
-    number: int
     step: str
     change: str
     sql: str
 
 
-def mutants_of(model: str, sql: str) -> list[Mutant]:
-    """Every different mutant of a model, in the order of its code.
+def count_changes(sql: str) -> int:
+    """How many changes a model's SQL offers; `mutant_of` takes them by number."""
+    return len(_sites(sql))
 
-    The same number means the same change in the SQL of another policy, as long as the two differ
-    in literals only.
+
+def mutant_of(model: str, sql: str, number: int) -> Mutant | None:
+    """The model with one change; None when the code stays as it was.
+
+    The same number is the same change in the SQL of another policy, as long as the two have the
+    same `shape`.
     """
-    tree = parsed(sql)
-    original = tree.sql(DIALECT)
-    found: list[Mutant] = []
-    for index, node in enumerate(tree.walk(bfs=False)):
-        for change in changes(node):
-            copy = tree.copy()
-            twin = nth_node(copy, index)
-            change(twin)
-            found.append(_mutant(model, len(found), step_of(node), original, copy.sql(DIALECT)))
-    return [mutant for mutant in found if mutant.sql != original]
+    index, way = _sites(sql)[number]
+    tree = parsed(sql).copy()
+    node = _nodes(tree)[index]
+    step = step_of(node)
+    list(changes(node))[way](node)
+    original, mutated = _formatted(sql), tree.sql(DIALECT)
+    if mutated == original:
+        return None
+    return Mutant(model, step, shown_change(original, mutated), mutated)
 
 
+def shape(sql: str) -> list[str]:
+    """What two versions of a model have in common when they differ in literals only."""
+    return [type(node).__name__ for node in _nodes(parsed(sql))]
+
+
+@cache
+def _sites(sql: str) -> list[tuple[int, int]]:
+    return [
+        (index, way)
+        for index, node in enumerate(_nodes(parsed(sql)))
+        for way, _ in enumerate(changes(node))
+    ]
+
+
+@cache
+def _formatted(sql: str) -> str:
+    return parsed(sql).sql(DIALECT)
+
+
+def _nodes(tree: exp.Expr) -> list[exp.Expr]:
+    return list(tree.walk(bfs=False))
+
+
+@cache
 def parsed(sql: str) -> exp.Expr:
     """The syntax tree of a compiled model."""
     tree: exp.Expr = sqlglot.parse_one(sql, dialect=DIALECT)
     return tree
 
 
-def nth_node(tree: exp.Expr, index: int) -> exp.Expr:
-    """The node that a walk through the tree meets as number `index`."""
-    for position, node in enumerate(tree.walk(bfs=False)):
-        if position == index:
-            return node
-    raise IndexError(index)
-
-
 def step_of(node: exp.Expr) -> str:
     """The name of the step (CTE) that a node stands in."""
     cte = node.find_ancestor(exp.CTE)
     return cte.alias if cte else "(last select)"
-
-
-def _mutant(model: str, number: int, step: str, original: str, mutated: str) -> Mutant:
-    return Mutant(model, number, step, shown_change(original, mutated), mutated)
 
 
 def shown_change(original: str, mutated: str) -> str:

@@ -6,30 +6,24 @@ Writes target/mutation_report.md. `equivalent_mutants.yml` lists the changes tha
 each with the reason; they do not count.
 """
 
-import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from python_checks.battery import POLICIES, Battery, Stage, Verdict, stages_of
-from python_checks.compiling import PROJECT_ROOT, Compiled, compile_project
-from python_checks.mutants import Mutant, mutants_of, parsed
+from python_checks.compiling import PROJECT_ROOT, Compiled, Model, compile_project
+from python_checks.equivalents import Equivalence, read_equivalences, reason_of, unused
+from python_checks.mutants import Mutant, count_changes, mutant_of
 from python_checks.replay import read_sample
 
 REPORT = PROJECT_ROOT / "target" / "mutation_report.md"
-EQUIVALENTS = Path(__file__).parent / "equivalent_mutants.yml"
 LEAST_SCORE = 0.95
 
-Versions = list[Mutant | None]
-
 battery: Battery
+equivalences: list[Equivalence]
 
 
 @dataclass(frozen=True)
@@ -57,8 +51,8 @@ def main() -> int:
     """Try every mutant out and write the report; 1 when too many survive."""
     options = read_options()
     compiled = [compile_project(policy) for policy in POLICIES]
-    verdicts = list(judge(compiled, options))
     known = read_equivalences()
+    verdicts = list(judge(compiled, known, options))
     scores = [
         score(model, list(some), known)
         for model, some in groupby(verdicts, key=lambda verdict: verdict.mutant.model)
@@ -78,34 +72,26 @@ def read_options() -> Namespace:
     return parser.parse_args()
 
 
-def judge(compiled: list[Compiled], options: Namespace) -> Iterator[Verdict]:
+def judge(
+    compiled: list[Compiled], known: list[Equivalence], options: Namespace
+) -> Iterator[Verdict]:
     """Each mutant's verdict, model by model, with progress on the terminal."""
-    changes = list(all_versions(compiled, options.model))
+    changes = list(all_changes(compiled[0], options.model))
     stages = all_stages(compiled)
-    with ProcessPoolExecutor(options.jobs, initializer=set_up, initargs=(stages,)) as pool:
+    with ProcessPoolExecutor(options.jobs, None, set_up, (stages, known)) as pool:
         for done, verdict in enumerate(pool.map(try_out, changes, chunksize=4), start=1):
-            show_progress(done, len(changes), verdict)
-            yield verdict
+            if verdict:
+                show_progress(done, len(changes), verdict)
+                yield verdict
     print(file=sys.stderr)
 
 
-def all_versions(compiled: list[Compiled], names: list[str]) -> Iterator[Versions]:
-    """Each change, as it looks under each policy; None where the models differ in more."""
-    for models in zip(*(one.models for one in compiled), strict=True):
-        if not names or models[0].name in names:
-            shapes = [shape(model.sql) for model in models]
-            each = [mutants_of(model.name, model.sql) for model in models]
-            numbered = [{mutant.number: mutant for mutant in some} for some in each]
-            for number in numbered[0]:
-                yield [
-                    some.get(number) if one == shapes[0] else None
-                    for some, one in zip(numbered, shapes, strict=True)
-                ]
-
-
-def shape(sql: str) -> list[str]:
-    """What two versions of a model have in common when they differ in literals only."""
-    return [type(node).__name__ for node in parsed(sql).walk()]
+def all_changes(compiled: Compiled, names: list[str]) -> Iterator[tuple[Model, int]]:
+    """Each change of each model."""
+    for model in compiled.models:
+        if not names or model.name in names:
+            for number in range(count_changes(model.sql)):
+                yield model, number
 
 
 def all_stages(compiled: list[Compiled]) -> list[Stage]:
@@ -115,17 +101,23 @@ def all_stages(compiled: list[Compiled]) -> list[Stage]:
     return [*stages, Stage("sample company", compiled[0], read_sample())]
 
 
-def set_up(stages: list[Stage]) -> None:
+def set_up(stages: list[Stage], known: list[Equivalence]) -> None:
     """Build every stage in this process."""
-    global battery
-    battery = Battery(stages)
+    global battery, equivalences
+    battery, equivalences = Battery(stages), known
     for theatre in battery.theatres:
         theatre.check_originals()
 
 
-def try_out(versions: Versions) -> Verdict:
-    """One change's verdict, in a process that is set up."""
-    return battery.try_out(versions)
+def try_out(change: tuple[Model, int]) -> Verdict | None:
+    """One change's verdict, in a process that is set up; what is known as equivalent survives."""
+    model, number = change
+    mutant = mutant_of(model.name, model.sql, number)
+    if mutant is None:
+        return None
+    if reason_of(mutant, equivalences):
+        return Verdict(mutant, None)
+    return battery.try_out(mutant, number)
 
 
 def show_progress(done: int, total: int, verdict: Verdict) -> None:
@@ -137,36 +129,6 @@ def show_progress(done: int, total: int, verdict: Verdict) -> None:
     fate = "killed" if verdict.killer else "SURVIVED"
     line = f"{done}/{total} {verdict.mutant.model} {fate}"
     print(f"\r{line:<79.79}", end="", file=sys.stderr, flush=True)
-
-
-@dataclass(frozen=True)
-class Equivalence:
-    """Changes that change nothing: those listed, of one step, or all that match a pattern."""
-
-    reason: str
-    model: str = ""
-    step: str = ""
-    changes: tuple[str, ...] = ()
-    pattern: str = ""
-
-    def covers(self, mutant: Mutant) -> bool:
-        """Whether the mutant is one of these."""
-        if self.pattern:
-            return bool(re.search(self.pattern, mutant.change))
-        return (self.model, self.step) == (mutant.model, mutant.step) and (
-            mutant.change in self.changes
-        )
-
-
-def read_equivalences(path: Path = EQUIVALENTS) -> list[Equivalence]:
-    """The list of changes that are known to change nothing."""
-    listed: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    return [Equivalence(**{**one, "changes": tuple(one.get("changes", ()))}) for one in listed]
-
-
-def reason_of(mutant: Mutant, known: list[Equivalence]) -> str | None:
-    """Why the mutant changes nothing; None when that is not known."""
-    return next((one.reason for one in known if one.covers(mutant)), None)
 
 
 def score(model: str, verdicts: list[Verdict], known: list[Equivalence]) -> Score:
@@ -212,12 +174,6 @@ def report(scores: list[Score], verdicts: list[Verdict], known: list[Equivalence
         *(f"- {change}" for one in known for change in unused(one, alive)),
     ]
     return "\n".join(lines) + "\n"
-
-
-def unused(equivalence: Equivalence, alive: list[Mutant]) -> list[str]:
-    """Listed changes that no surviving mutant has."""
-    found = {mutant.change for mutant in alive}
-    return [change for change in equivalence.changes if change not in found]
 
 
 def shown(mutant: Mutant) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -20,14 +21,28 @@ from python_checks.raw_tables import KEYS, TABLES, RawTables, Row
 
 MONTHS_BACK = 29
 MONTHS_AHEAD = 2
+NEAR_DAYS = 70
 LAST_INSTANT = timedelta(microseconds=1)
 LAST_DELIVERY = datetime(2026, 1, 2, 3, 4, 5)
 EARLIER_DELIVERIES = (LAST_DELIVERY - timedelta(days=1), LAST_DELIVERY - LAST_INSTANT, None)
 
 HUGE = Decimal(10) ** 9
-PRICES = ["10", "100", "0", "99.99", "7.5", "33.333333", "1200", "0.01", "1234.567891", "0.000001"]
+PRICES = [
+    "10",
+    "100",
+    "20",
+    "10",
+    "0",
+    "99.99",
+    "7.5",
+    "33.333333",
+    "1200",
+    "0.01",
+    "1234.567891",
+    "0.000001",
+]
 HUGE_PRICES = ["1000000000000", "999999999999.999999", "33333333333.333333"]
-QUANTITIES = ["1", "2", "0", "3", "0.5", "10", "0.333333", "1.000001", "250"]
+QUANTITIES = ["1", "2", "1", "5", "0", "3", "0.5", "10", "0.333333", "1.000001", "250"]
 FRACTIONS = ["1", "0", "0.5", "0.333333", "0.999999"]
 PERCENTS = ["10", "20", "50", "100", "0", "33.33", "12.5", "99.99", "0.01"]
 FINE_PERCENTS = ["33.333333", "0.000001", "99.999999"]
@@ -38,6 +53,8 @@ GHOST_CUSTOMER = "c_ghost"
 GHOST_PRODUCT = "p_ghost"
 
 Instants = SearchStrategy[datetime]
+Rare = TypeVar("Rare")
+Usual = TypeVar("Usual")
 
 
 @dataclass(frozen=True)
@@ -77,7 +94,7 @@ def worlds(draw: DrawFn, policy: Policy) -> World:
     """A handful of days on which most things happen, and the currencies in use."""
     days = awkward_days(policy.as_of_date)
     some = draw(st.lists(st.sampled_from(days), min_size=2, max_size=5, unique=True))
-    few = draw(st.sampled_from([some, [*some, *barely_late_renewals(some[0], policy)]]))
+    few = draw(st.sampled_from([some, renewal_days(some[0], policy), near(some[0], policy)]))
     foreign = [currency for currency in FOREIGN if currency != policy.reporting_currency]
     currencies = draw(
         st.sampled_from(
@@ -89,13 +106,21 @@ def worlds(draw: DrawFn, policy: Policy) -> World:
             ]
         )
     )
-    happening = st.one_of(st.sampled_from(few), st.sampled_from(few), st.sampled_from(days))
+    happening = mostly(st.sampled_from(few), st.sampled_from(days), one_in=3)
     return World(policy, instants_on(happening, policy.reporting_timezone), currencies)
 
 
-def barely_late_renewals(day: date, policy: Policy) -> list[date]:
-    """The last day that is a late renewal of what ended on `day`, and the day after."""
-    return [day + timedelta(days=policy.late_renewal_days + extra) for extra in (0, 1)]
+def renewal_days(day: date, policy: Policy) -> list[date]:
+    """A day, the last one that is a late renewal of what ended then, and the day after."""
+    late = policy.late_renewal_days
+    return [day + timedelta(days=days) for days in (0, 1, late, late + 1)]
+
+
+def near(day: date, policy: Policy) -> list[date]:
+    """The awkward days of the weeks around a day."""
+    return [
+        other for other in awkward_days(policy.as_of_date) if abs((other - day).days) <= NEAR_DAYS
+    ]
 
 
 @cache
@@ -148,11 +173,18 @@ def decimals(texts: Sequence[str]) -> SearchStrategy[Decimal]:
     return st.sampled_from([Decimal(text) for text in texts])
 
 
-def seldom(rare: SearchStrategy[object], usual: object, one_in: int = 4) -> SearchStrategy[object]:
+def seldom(
+    rare: SearchStrategy[Rare], usual: Usual, one_in: int = 4
+) -> SearchStrategy[Rare | Usual]:
     """The usual value, but once in a while one of the rare ones."""
-    return st.sampled_from(range(one_in)).flatmap(
-        lambda choice: rare if choice == one_in - 1 else st.just(usual)
-    )
+    return mostly(st.just(usual), rare, one_in)
+
+
+def mostly(
+    usual: SearchStrategy[Usual], rare: SearchStrategy[Rare], one_in: int
+) -> SearchStrategy[Rare | Usual]:
+    """The usual values, but once in a while one of the rare ones; `one_of` would drop weights."""
+    return st.integers(1, one_in).flatmap(lambda choice: rare if choice == one_in else usual)
 
 
 def row(table: str, **values: object) -> Row:
@@ -179,7 +211,7 @@ def customer_rows(draw: DrawFn, world: World) -> list[Row]:
             country=draw(st.sampled_from(["DE", "US", None])),
             industry=draw(st.sampled_from(["retail", None])),
             acquisition_channel=draw(st.sampled_from([None, "partner"])),
-            is_test=draw(st.sampled_from([False, None, False, False, False, True])),
+            is_test=draw(st.sampled_from([False, None, False, False, False, False, False, True])),
             created_at=draw(seldom(world.instants, None)),
         )
         for customer_id in ids
@@ -230,7 +262,7 @@ def plan_row(draw: DrawFn, world: World, plan_id: str) -> Row:
 
 def prices() -> SearchStrategy[Decimal]:
     """Prices per unit and billing interval; one in eight is huge."""
-    return st.one_of(*[decimals(PRICES)] * 7, decimals(HUGE_PRICES))
+    return mostly(decimals(PRICES), decimals(HUGE_PRICES), one_in=8)
 
 
 def quantities(price: Decimal) -> SearchStrategy[Decimal]:
@@ -284,7 +316,7 @@ def intervals(draw: DrawFn, instants: Instants) -> tuple[datetime, datetime | No
 @st.composite
 def trials(draw: DrawFn, instants: Instants) -> tuple[datetime | None, datetime | None]:
     """Mostly no trial; else one with a start, an end, or both."""
-    kind = draw(st.sampled_from(["none", "none", "none", "both", "end", "both", "start"]))
+    kind = draw(st.sampled_from(["none"] * 6 + ["both", "end", "both", "start"]))
     if kind == "none":
         return None, None
     first, second = sorted([draw(instants), draw(instants)])
@@ -311,8 +343,8 @@ def item_versions(
     """The versions of one item: contiguous, with gaps, of no length, or open at the end."""
     started_at = subscription["started_at"]
     assert isinstance(started_at, datetime)
-    beginnings = st.one_of(st.just(started_at), world.instants)
-    starts = sorted(draw(st.lists(beginnings, min_size=1, max_size=4, unique=True)))
+    changes = draw(st.lists(world.instants, max_size=3, unique=True))
+    starts = sorted({draw(seldom(world.instants, started_at)), *changes})
     ends: list[datetime | None] = [*starts[1:], None]
     return [
         row(
@@ -389,7 +421,7 @@ def discount_row(
 
 def reductions(currencies: Sequence[str]) -> SearchStrategy[dict[str, object]]:
     """Either a percent, seldom with six decimals, or an amount in one of the currencies."""
-    percents = st.one_of(*[decimals(PERCENTS)] * 5, decimals(FINE_PERCENTS))
+    percents = mostly(decimals(PERCENTS), decimals(FINE_PERCENTS), one_in=6)
     return st.one_of(
         st.builds(lambda percent: {"percent_off": percent}, percents),
         st.builds(
@@ -403,9 +435,7 @@ def reductions(currencies: Sequence[str]) -> SearchStrategy[dict[str, object]]:
 @st.composite
 def pause_rows(draw: DrawFn, world: World, subscriptions: list[Row]) -> list[Row]:
     """Up to three pauses, which may overlap, of no length or without an end."""
-    if draw(st.sampled_from([True, False])):
-        return []
-    paused = draw(st.lists(st.sampled_from(subscriptions), min_size=1, max_size=3))
+    paused = draw(st.lists(st.sampled_from(subscriptions), max_size=3))
     rows = [draw(pause_row(world, str(one["subscription_id"]))) for one in paused]
     return one_per_key(rows, KEYS["subscription_pauses"])
 
@@ -413,12 +443,12 @@ def pause_rows(draw: DrawFn, world: World, subscriptions: list[Row]) -> list[Row
 @st.composite
 def pause_row(draw: DrawFn, world: World, subscription_id: str) -> Row:
     """One pause of a subscription."""
-    paused_at, resumed_at = draw(intervals(world.instants))
+    paused_at, resumed_at = sorted([draw(world.instants), draw(world.instants)])
     return row(
         "subscription_pauses",
         subscription_id=subscription_id,
         paused_at=paused_at,
-        resumed_at=resumed_at,
+        resumed_at=draw(st.sampled_from([resumed_at, resumed_at, resumed_at, None])),
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from python_checks.comparison import assert_same_marts
 from python_checks.compiling import Compiled, compile_project
+from python_checks.edge_cases import late_renewals
 from python_checks.policy import Policy
 from python_checks.raw_tables import TABLES, RawTables, Row
 from python_checks.reference import compute_marts
@@ -67,6 +68,11 @@ def test_every_mart_of_an_invented_company_equals_the_reference(
     assert_same_marts(replay(compiled, raw), compute_marts(raw, compiled.policy))
 
 
+def test_late_renewals_equal_the_reference_to_the_day(compiled: Compiled) -> None:
+    raw = late_renewals(compiled.policy)
+    assert_same_marts(replay(compiled, raw), compute_marts(raw, compiled.policy))
+
+
 TEXT_TIMES = {
     table: {
         name: "text" if sql_type == "timestamp" else sql_type for name, sql_type in columns.items()
@@ -87,6 +93,7 @@ def compiled_in_new_york() -> Compiled:
     return compile_project(POLICIES["New York, mid-month"])
 
 
+@settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize("types", [TEXT_TIMES, ZONED_TIMES], ids=["text", "timestamptz"])
 @given(data=st.data())
 def test_an_instant_is_the_same_however_the_loader_writes_it(
