@@ -8,11 +8,11 @@ key is never a re-delivery.
 {%- endmacro %}
 
 {% macro default__latest_delivery(cte) -%}
-    select * from (
+    (
         select distinct on (record_key) * from {{ cte }}
         where has_key
         order by record_key, updated_at desc nulls last, raw_record
-    ) as keys_once
+    )
 
     union all
 

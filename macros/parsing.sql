@@ -26,14 +26,14 @@ does not parse is null too, and `unparsable` says so.
 {% macro as_instant(column) -%}
     case
         when
-            {{ try_cast(column, 'timestamptz') }} >= cast('1900-01-01' as timestamptz)
-            and {{ try_cast(column, 'timestamptz') }} < cast('10000-01-01' as timestamptz)
+            {{ try_cast(column, 'timestamptz') }} >= cast('1900-01-01 00:00:00+00' as timestamptz)
+            and {{ try_cast(column, 'timestamptz') }} < cast('10000-01-01 00:00:00+00' as timestamptz)
             then {{ try_cast(column, 'timestamptz') }}
     end
 {%- endmacro %}
 
 {% macro as_date(column) -%}
-    cast({{ as_instant(column) }} as date)
+    cast({{ as_instant(column) }} at time zone 'UTC' as date)
 {%- endmacro %}
 
 {% macro as_boolean(column) -%}

@@ -7,7 +7,7 @@
         );
         {%- for type in ['numeric', 'timestamptz', 'boolean'] %}
         create or replace function {{ target.schema }}.try_cast_{{ type }}(value text)
-        returns {{ type }} language plpgsql stable as $$
+        returns {{ type }} language plpgsql stable set timezone to 'UTC' as $$
         begin
             return cast(value as {{ type }});
         exception when others then

@@ -23,6 +23,25 @@ gaps as (
 
 ),
 
+frozen as (
+
+    select
+        items.subscription_item_id,
+        gaps.starts_on,
+        gaps.ends_on
+
+    from items
+
+    inner join accounts on items.account_id = accounts.customer_id
+
+    inner join gaps
+        on accounts.surviving_customer_id = gaps.customer_id
+        and items.ends_on = gaps.starts_on
+
+    where items.mrr > 0
+
+),
+
 bridged as (
 
     select
@@ -33,11 +52,11 @@ bridged as (
         items.product_id,
         items.currency,
         case
-            when items.mrr = 0 then coalesce(gaps.ends_on, items.starts_on)
+            when items.mrr = 0 then coalesce(frozen.ends_on, items.starts_on)
             else items.starts_on
         end as starts_on,
         case
-            when items.mrr > 0 then coalesce(gaps.ends_on, items.ends_on)
+            when items.mrr > 0 then coalesce(frozen.ends_on, items.ends_on)
             else items.ends_on
         end as ends_on,
         items.is_paused,
@@ -51,16 +70,14 @@ bridged as (
 
     from items
 
-    inner join accounts on items.account_id = accounts.customer_id
-
-    left join gaps
-        on accounts.surviving_customer_id = gaps.customer_id
+    left join frozen
+        on items.subscription_item_id = frozen.subscription_item_id
         and (
-            (items.mrr > 0 and items.ends_on = gaps.starts_on)
+            (items.mrr > 0 and items.ends_on = frozen.starts_on)
             or (
                 items.mrr = 0
-                and items.starts_on >= gaps.starts_on
-                and items.starts_on < gaps.ends_on
+                and items.starts_on >= frozen.starts_on
+                and items.starts_on < frozen.ends_on
             )
         )
 

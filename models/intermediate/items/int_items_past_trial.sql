@@ -32,7 +32,7 @@ effective_trials as (
             where
                 items.subscription_id = subscriptions.subscription_id
                 and items.starts_on < subscriptions.trial_starts_on
-                and items.net_amount > 0
+                and items.mrr > 0
         )
 
 ),

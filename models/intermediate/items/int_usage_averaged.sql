@@ -22,7 +22,7 @@ counted_in_months as (
     select
         subscription_item_id,
         currency,
-        {{ add_months('usage_month', months_later) }} as month_start,
+        {{ add_months(month_of('usage_month'), months_later) }} as month_start,
         amount
 
     from charges

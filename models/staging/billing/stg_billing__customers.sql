@@ -38,4 +38,4 @@ delivered_last as (
 
 )
 
-select * from delivered_last
+select * from delivered_last -- noqa: AM04

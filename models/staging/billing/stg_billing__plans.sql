@@ -36,4 +36,4 @@ delivered_last as (
 
 )
 
-select * from delivered_last
+select * from delivered_last -- noqa: AM04

@@ -40,4 +40,4 @@ delivered_last as (
 
 )
 
-select * from delivered_last
+select * from delivered_last -- noqa: AM04
