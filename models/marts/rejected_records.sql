@@ -8,7 +8,7 @@ rejected as (
         record_key,
         problem,
         raw_record,
-        {{ 'readable_mrr' if table == 'subscription_items' else 'null' }} as mrr_at_stake
+        {{ 'readable_mrr' if table == 'subscription_items' else money('null') }} as mrr_at_stake
 
     from {{ ref('int_' ~ table ~ '_checked') }}
 

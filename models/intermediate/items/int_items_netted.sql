@@ -1,4 +1,4 @@
-{# Grain: one row per item version and stretch of days with constant amounts, its trial left aside. #}
+{# Grain: one row per item version and stretch of days with constant amounts, trials left aside. #}
 
 {%- set described = [
     'subscription_item_id', 'subscription_id', 'plan_id', 'product_id', 'currency', 'is_paused',
