@@ -2,7 +2,7 @@
 
     python -m python_checks.mutate [--model NAME ...] [--jobs 2]
 
-Writes target/mutation_report.md. `equivalent_mutants.yml` lists the changes that change nothing,
+Writes target/mutation_report.md, anew after each model. `equivalent_mutants.yml` lists the changes that change nothing,
 each with the reason; they do not count.
 """
 
@@ -48,20 +48,26 @@ class Score:
 
 
 def main() -> int:
-    """Try every mutant out and write the report; 1 when too many survive."""
+    """Try every mutant out and write the report, model by model; 1 when too many survive."""
     options = read_options()
-    compiled = [compile_project(policy) for policy in POLICIES]
     known = read_equivalences()
-    verdicts = list(judge(compiled, known, options))
-    scores = [
-        score(model, list(some), known)
-        for model, some in groupby(verdicts, key=lambda verdict: verdict.mutant.model)
-    ]
-    REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(report(scores, verdicts, known), encoding="utf-8")
+    compiled = [compile_project(policy) for policy in POLICIES]
+    scores: list[Score] = []
+    verdicts: list[Verdict] = []
+    judged = judge(compiled, known, options)
+    for model, some in groupby(judged, key=lambda verdict: verdict.mutant.model):
+        verdicts += (of_model := list(some))
+        scores.append(score(model, of_model, known))
+        write_report(report(scores, verdicts, known))
     total = in_all(scores)
     print(f"{total.share:.1%} of the mutants that change something are killed: {REPORT}")
     return int(total.share < LEAST_SCORE)
+
+
+def write_report(text: str) -> None:
+    """Replace the report of the run before."""
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(text, encoding="utf-8")
 
 
 def read_options() -> Namespace:
