@@ -17,8 +17,8 @@ does not parse is null too, and `unparsable` says so.
 
 {% macro as_whole_number(column) -%}
     case
-        when mod({{ as_number(column, limit=1000000000) }}, 1) = 0
-            then cast({{ as_number(column, limit=1000000000) }} as integer)
+        when mod({{ as_number(column) }}, 1) = 0
+            then cast({{ as_number(column) }} as bigint)
     end
 {%- endmacro %}
 

@@ -2,31 +2,50 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from threading import Timer
 
 import duckdb
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
 
 from python_checks.comparison import GRAINS, assert_same_marts
 from python_checks.compiling import Compiled, Model
+from python_checks.dirty import AS_TEXT, dirty_companies
 from python_checks.edge_cases import late_renewals
 from python_checks.mutants import Mutant, mutant_of, shape
 from python_checks.policy import Policy
-from python_checks.raw_tables import KEYS, RawTables, Row
+from python_checks.raw_tables import KEYS, TABLES, RawTables, Row
 from python_checks.reference import compute_marts
-from python_checks.replay import create_statement, load_raw, new_connection, read_marts
+from python_checks.replay import Types, create_statement, load_raw, new_connection, read_marts
 from python_checks.strategies import companies
 
 POLICIES = (
     Policy(date(2026, 5, 20)),
     Policy(date(2026, 4, 30), reporting_timezone="America/New_York", late_renewal_days=30),
     Policy(date(2026, 3, 1), reporting_timezone="Asia/Kolkata", late_renewal_days=31),
+    Policy(
+        date(2026, 5, 15),
+        reporting_currency="EUR",
+        discounts_in_mrr="all",
+        usage_in_mrr="average_3_months",
+        fx_mode="month_end",
+        gap_grace_days=20,
+    ),
+    Policy(
+        date(2026, 5, 20),
+        churn_recognition="cancel_request",
+        paused_mrr="keep",
+        usage_in_mrr="last_month",
+        reactivation_window_days=30,
+        past_due_grace_days=10,
+    ),
 )
-SMALL_COMPANIES = 15
-MERGED_COMPANIES = 150
+SMALL_COMPANIES = 4
+MERGED_COMPANIES = 120
+DIRTY_COMPANIES = 40
 SECONDS = 30
 MEMORY = "1GB"
 SCHEMA = "mutants"
@@ -40,6 +59,7 @@ class Stage:
     name: str
     compiled: Compiled
     raw: RawTables
+    types: Types = field(default_factory=lambda: TABLES)
 
 
 @dataclass(frozen=True)
@@ -53,15 +73,19 @@ class Verdict:
 def stages_of(compiled: Compiled, number: int) -> list[Stage]:
     """The small companies of a policy one by one, then many companies as one."""
     policy = compiled.policy
-    small = invented(policy, SMALL_COMPANIES, number)
-    merged = united(invented(policy, MERGED_COMPANIES, 100 + number))
+    small = invented(companies(policy), SMALL_COMPANIES, number)
+    merged = united(invented(companies(policy), MERGED_COMPANIES, 100 + number))
+    dirty = united(invented(dirty_companies(policy), DIRTY_COMPANIES, 200 + number))
     named = {f"small company {number}.{index}": raw for index, raw in enumerate(small)}
     named[f"late renewals {number}"] = late_renewals(policy)
     named[f"merged companies {number}"] = merged
-    return [Stage(name, compiled, raw) for name, raw in named.items()]
+    clean = [Stage(name, compiled, raw) for name, raw in named.items()]
+    return [*clean, Stage(f"dirty companies {number}", compiled, dirty, AS_TEXT)]
 
 
-def invented(policy: Policy, count: int, seed_number: int) -> list[RawTables]:
+def invented(
+    strategy: SearchStrategy[RawTables], count: int, seed_number: int
+) -> list[RawTables]:
     """The same `count` companies for the same seed."""
     found: list[RawTables] = []
 
@@ -73,7 +97,7 @@ def invented(policy: Policy, count: int, seed_number: int) -> list[RawTables]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(companies(policy))
+    @given(strategy)
     def collect(raw: RawTables) -> None:
         found.append(raw)
 
@@ -135,7 +159,7 @@ class Theatre:
         self.connection = new_connection()
         self.connection.execute(f"set memory_limit = '{MEMORY}'")
         self.connection.execute("set temp_directory = ''")
-        load_raw(self.connection, stage.compiled, stage.raw)
+        load_raw(self.connection, stage.compiled, stage.raw, stage.types)
         for model in self.models.values():
             self.connection.execute(create_statement(replace(model, is_view=False)))
         self.connection.execute(f'create schema "{stage.compiled.database}"."{SCHEMA}"')

@@ -1,9 +1,9 @@
 """Change one thing in one model at a time: which changes does no check see?
 
-    python -m python_checks.mutate [--model NAME ...] [--jobs 2]
+    python -m python_checks.mutate [--model NAME ...] [--every N] [--jobs 2]
 
-Writes target/mutation_report.md, anew after each model. `equivalent_mutants.yml` lists the changes that change nothing,
-each with the reason; they do not count.
+Writes target/mutation_report.md, anew after each model. `equivalent_mutants.yml` lists the changes
+that change nothing, each with the reason; they do not count.
 """
 
 import sys
@@ -74,6 +74,7 @@ def read_options() -> Namespace:
     """The command line."""
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--model", action="append", default=[], help="only this one; repeatable")
+    parser.add_argument("--every", type=int, default=1, help="one change in so many (default: 1)")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
     return parser.parse_args()
 
@@ -82,7 +83,7 @@ def judge(
     compiled: list[Compiled], known: list[Equivalence], options: Namespace
 ) -> Iterator[Verdict]:
     """Each mutant's verdict, model by model, with progress on the terminal."""
-    changes = list(all_changes(compiled[0], options.model))
+    changes = list(all_changes(compiled[0], options.model))[:: options.every]
     stages = all_stages(compiled)
     with ProcessPoolExecutor(options.jobs, None, set_up, (stages, known)) as pool:
         for done, verdict in enumerate(pool.map(try_out, changes, chunksize=4), start=1):

@@ -28,7 +28,7 @@ described as (
         plans.charge_type,
         plans.billing_interval,
         plans.currency,
-        plans.billing_interval_count,
+        cast(plans.billing_interval_count as integer) as billing_interval_count,
         case
             when plans.charge_type <> 'one_time'
                 then {{ from_millionths(rounded_quotient(

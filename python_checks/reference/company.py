@@ -253,13 +253,16 @@ def _subscription(row: Row, policy: Policy, zone: ZoneInfo) -> Subscription:
     )
 
 
+NEVER = date(9999, 12, 31)  # what many systems write for an end that is not known
+
+
 def _service_end(row: Row, policy: Policy, zone: ZoneInfo) -> date | None:
     ends = [day(row, "ended_at", zone)]
     if policy.churn_recognition == "cancel_request":
         ends.append(day(row, "cancel_requested_at", zone))
     if policy.past_due_grace_days is not None and text(row, "status") == "past_due":
         ends.append(_end_of_grace(day(row, "updated_at", zone), policy.past_due_grace_days))
-    return earliest(ends)
+    return earliest([end for end in ends if end is not None and end < NEVER])
 
 
 def _end_of_grace(past_due_since: date | None, days: int) -> date | None:

@@ -41,6 +41,7 @@ multiplied as (
         case
             when
                 plans.charge_type = 'recurring'
+                and coalesce(items.unparsable, '') not like 'unit_amount is %'
                 and plans.billing_interval_count between 1 and 10000
                 and items.quantity >= 0
                 and coalesce(items.unit_amount, plans.unit_amount) >= 0

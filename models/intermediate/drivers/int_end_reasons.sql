@@ -78,7 +78,7 @@ ranked as (
                 accounts.customer_id,
                 lost.product_id,
                 lost.month_start
-            order by lost.lost_mrr desc, lost.subscription_id collate "C" -- noqa: RF02, RF06
+            order by lost.lost_mrr desc, {{ in_byte_order('lost.subscription_id') }}
         ) as place_by_loss
 
     from lost

@@ -46,7 +46,7 @@ compared as (
             order by
                 has_begun desc,
                 list_change desc,
-                subscription_item_id collate "C" -- noqa: RF06
+                {{ in_byte_order('subscription_item_id') }}
         ) as largest_begun_product_id,
         month_start,
         has_begun,

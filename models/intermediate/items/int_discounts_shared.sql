@@ -36,7 +36,7 @@ ranked as (
         sum(rest) over (partition by subscription_id, currency, starts_on) as rests,
         row_number() over (
             partition by subscription_id, currency, starts_on
-            order by rest desc, subscription_item_id asc
+            order by rest desc, {{ in_byte_order('subscription_item_id') }} asc
         ) as place
 
     from cut

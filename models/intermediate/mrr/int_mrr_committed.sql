@@ -32,7 +32,7 @@ first_paid_days as (
         on subscriptions.subscription_id = items.subscription_id
         and items.mrr > 0
 
-    where subscriptions.ended_on = {{ open_end() }}
+    where subscriptions.ended_on >= {{ open_end() }}
 
     group by subscriptions.subscription_id, subscriptions.started_on
 

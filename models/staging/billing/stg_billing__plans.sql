@@ -20,7 +20,10 @@ read as (
         {{ as_text('plan_name') }} as plan_name,
         {{ as_text('charge_type') }} as charge_type,
         {{ as_text('billing_interval') }} as billing_interval,
-        coalesce({{ parsed.billing_interval_count }}, 1) as billing_interval_count,
+        case
+            when {{ as_text('billing_interval_count') }} is null then 1
+            else {{ parsed.billing_interval_count }}
+        end as billing_interval_count,
         {{ as_text('currency') }} as currency,
         {{ parsed.unit_amount }} as unit_amount,
         {{ parsed.updated_at }} as updated_at,
