@@ -31,7 +31,7 @@ test: test-build lint test-python ## everything that a pull request must pass
 test-build: $(READY)
 	@echo "== dbt build, from an empty database, a warning is an error"
 	@rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
-	@$(IN_SCRATCH) $(BIN)/dbt --warn-error build --target-path $(SCRATCH)
+	@$(IN_SCRATCH) $(BIN)/dbt --warn-error build --vars '{all_unit_tests: true}' --target-path $(SCRATCH)
 
 lint: $(READY) ## sqlfluff, ruff and mypy
 	@echo "== sqlfluff"

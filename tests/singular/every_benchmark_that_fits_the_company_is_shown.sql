@@ -51,6 +51,7 @@ expected as (
         rates.dimension_value,
         benchmarks.benchmark_id,
         rates.arr,
+        rates.closing_customers,
         case
             when benchmarks.metric like 'net%' then rates.net_revenue_retention
             else rates.gross_revenue_retention
@@ -96,4 +97,7 @@ where
     expected.benchmark_id is null
     or shown.benchmark_id is null
     or expected.arr <> shown.arr
+    or (expected.closing_customers = 0) <> (shown.arr_per_customer is null)
+    or abs(2 * shown.arr_per_customer * expected.closing_customers - 2 * expected.arr)
+    > expected.closing_customers * 0.000001
     or expected.company_rate is distinct from shown.company_rate
