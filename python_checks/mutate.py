@@ -2,8 +2,8 @@
 
     python -m python_checks.mutate [--model NAME ...] [--jobs 2]
 
-Writes target/mutation_report.md, anew after each model. `equivalent_mutants.yml` lists the changes that change nothing,
-each with the reason; they do not count.
+Writes target/mutation_report.md, anew after each model. `equivalent_mutants.yml` lists the changes
+that change nothing, each with the reason; they do not count.
 """
 
 import sys

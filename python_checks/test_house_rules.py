@@ -21,7 +21,7 @@ LAYERS = ("staging", "intermediate", "marts")
 PREFIXES = {
     "staging": ("stg_",),
     "intermediate": ("int_",),
-    "marts": ("dim_", "fct_", "metrics_"),
+    "marts": ("dim_", "fct_", "metrics_", "data_quality_", "rejected_"),
 }
 MODEL_LINES = 100
 MACRO_LINES = 20
