@@ -17,8 +17,12 @@ CHANGE = "2024-02-10"
 
 
 def marts_of(*companies: RawTables) -> Marts:
-    """The marts that the real models make of some customers, under the default policies."""
-    return replay(compile_project(WORKED_POLICY), together(*companies))
+    """What the real models make of some customers under the default policies, level `customer`."""
+    marts = replay(compile_project(WORKED_POLICY), together(*companies))
+    return {
+        mart: [row for row in rows if row.get("reporting_level", "customer") == "customer"]
+        for mart, rows in marts.items()
+    }
 
 
 def moving(customer_id: str, before: object, after: object, **values: object) -> RawTables:
