@@ -18,19 +18,17 @@ summed as (
         dimension,
         dimension_value,
         month_start,
-        sum(case when ending_mrr > starting_mrr then 1 else 0 end) as growing_customers,
-        sum(case when ending_mrr < starting_mrr then 1 else 0 end) as losing_customers,
+        count(case when ending_mrr > starting_mrr then 1 end) as growing_customers,
+        count(case when ending_mrr < starting_mrr then 1 end) as losing_customers,
         {% for measure in ['starting_mrr', 'expansion_mrr'] %}
         {% for top in [1, 5, 10] %}
-        {{ money(
-            'sum(case when rank_by_' ~ measure ~ ' <= ' ~ top ~ ' then ' ~ measure ~ ' else 0 end)'
-        ) }} as top_{{ top }}_{{ measure }},
+        sum(case when rank_by_{{ measure }} <= {{ top }} then {{ measure }} end)
+            as top_{{ top }}_{{ measure }},
         {% endfor %}
         {% endfor %}
-        {{ money('sum(case when rank_by_starting_mrr > 5 then starting_mrr else 0 end)') }}
+        sum(case when rank_by_starting_mrr > 5 then starting_mrr end)
             as starting_mrr_without_top_5,
-        {{ money('sum(case when rank_by_starting_mrr > 5 then ending_mrr else 0 end)') }}
-            as ending_mrr_without_top_5
+        sum(case when rank_by_starting_mrr > 5 then ending_mrr end) as ending_mrr_without_top_5
 
     from customers
 
