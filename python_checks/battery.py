@@ -83,9 +83,7 @@ def stages_of(compiled: Compiled, number: int) -> list[Stage]:
     return [*clean, Stage(f"dirty companies {number}", compiled, dirty, AS_TEXT)]
 
 
-def invented(
-    strategy: SearchStrategy[RawTables], count: int, seed_number: int
-) -> list[RawTables]:
+def invented(strategy: SearchStrategy[RawTables], count: int, seed_number: int) -> list[RawTables]:
     """The same `count` companies for the same seed."""
     found: list[RawTables] = []
 
