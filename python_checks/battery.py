@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from threading import Timer
@@ -17,7 +17,7 @@ from python_checks.dirty import AS_TEXT, dirty_companies
 from python_checks.edge_cases import late_renewals
 from python_checks.mutants import Mutant, mutant_of, shape
 from python_checks.policy import Policy
-from python_checks.raw_tables import KEYS, TABLES, RawTables, Row
+from python_checks.raw_tables import KEYS, RawTables, Row
 from python_checks.reference import compute_marts
 from python_checks.replay import Types, create_statement, load_raw, new_connection, read_marts
 from python_checks.strategies import companies
@@ -59,7 +59,7 @@ class Stage:
     name: str
     compiled: Compiled
     raw: RawTables
-    types: Types = field(default_factory=lambda: TABLES)
+    types: Types | None = None
 
 
 @dataclass(frozen=True)
