@@ -21,7 +21,7 @@
     case
         when ({{ denominator }}) > 0
             then {{ from_millionths(
-                rounded_quotient(millionths(numerator), 1000000, millionths(denominator))
+                rounded_division(millionths(numerator) ~ ' * 1000000', millionths(denominator))
             ) }}
     end
 {%- endmacro %}

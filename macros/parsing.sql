@@ -61,9 +61,9 @@ does not parse is null too, and `unparsable` says so.
 {%- endmacro %}
 
 {% macro default__try_cast(column, type) -%}
-    try_cast({{ as_text(column) }} as {{ type }})
+    try_cast(cast({{ column }} as text) as {{ type }})
 {%- endmacro %}
 
 {% macro postgres__try_cast(column, type) -%}
-    cast({{ target.schema }}.try_cast_{{ type.split('(')[0] }}({{ as_text(column) }}) as {{ type }})
+    cast({{ target.schema }}.try_cast_{{ type.split('(')[0] }}(cast({{ column }} as text)) as {{ type }})
 {%- endmacro %}

@@ -55,6 +55,20 @@
 {%- endmacro %}
 
 
+{# numerator / denominator rounded once, half away from zero, where no product leaves 38 digits. #}
+{% macro rounded_division(numerator, denominator) -%}
+    {{ adapter.dispatch('rounded_division')(numerator, denominator) }}
+{%- endmacro %}
+
+{% macro default__rounded_division(numerator, denominator) -%}
+    div(2 * {{ numerator }} + {{ denominator }}, 2 * {{ denominator }})
+{%- endmacro %}
+
+{% macro duckdb__rounded_division(numerator, denominator) -%}
+    (2 * {{ numerator }} + {{ denominator }}) // (2 * {{ denominator }})
+{%- endmacro %}
+
+
 {# The product of a column of whole numbers: an aggregate. #}
 {% macro product(column) -%}
     {{ adapter.dispatch('product')(column) }}

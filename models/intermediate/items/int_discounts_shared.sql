@@ -50,7 +50,7 @@ shared as (
         starts_on,
         {{ from_millionths(
             'cut_share + case when place <= '
-            ~ rounded_quotient('rests', 1, 'denominator') ~ ' then 1 else 0 end'
+            ~ rounded_division('rests', 'denominator') ~ ' then 1 else 0 end'
         ) }} as amount_off
 
     from ranked

@@ -40,8 +40,8 @@ averaged as (
         subscription_item_id,
         currency,
         month_start,
-        {{ from_millionths(rounded_quotient(
-            millionths('sum(amount)'), 1, [months_averaged, 1] | max
+        {{ from_millionths(rounded_division(
+            millionths('sum(amount)'), [months_averaged, 1] | max
         )) }} as amount
 
     from counted_in_months
