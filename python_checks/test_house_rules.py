@@ -27,7 +27,7 @@ MODEL_LINES = 100
 MACRO_LINES = 20
 LONG_MACROS = {"follow_links": "one recursion, whose steps make no sense apart"}
 CLOCKS = r"\b(current_date|current_timestamp|localtimestamp|getdate|sysdate|now\s*\(|today\s*\()"
-ADDRESSES = r"(pypi|npmjs|debian|getdbt|crates|pythonhosted)\.(org|com|io)/|//hub\.|//registry\."
+ADDRESSES = r"(pypi|npmjs|debian|getdbt|crates|python\w+)\.(org|com|io)/|//hub\.|//registry\."
 MACHINE_PATHS = r"(?<![\w.~}])/(work|home|root|Users|mnt|tmp/t)/\w"
 
 Node = dict[str, Any]
