@@ -1,22 +1,53 @@
 {#
-The rows of a CTE, each key once: a key that was delivered again counts as it was delivered last.
-Equal times are decided by the contents, so that every run takes the same row. A row without a whole
-key is never a re-delivery.
+The rows of a raw table, each key once: a key that was delivered again counts as it was delivered
+last. Equal times are decided by the contents, so that every run takes the same row. A row without a
+whole key is never a re-delivery. Only what may be one is ranked; all other rows pass as they are.
 #}
-{% macro latest_delivery(cte) -%}
-    {{ adapter.dispatch('latest_delivery')(cte) }}
-{%- endmacro %}
-
-{% macro default__latest_delivery(cte) -%}
-    (
-        select distinct on (record_key) * from {{ cte }}
-        where has_key
-        order by record_key, updated_at desc nulls last, raw_record
+{% macro latest_delivery(table, parsed) -%}
+    {%- set rows = raw_rows(table) ~ ' as raw_' ~ table -%}
+    {%- set key = raw_key(table) -%}
+    {%- set may_be_repeated = '(' ~ has_whole_key(key) ~ ' and ' ~ as_text(key[0])
+        ~ ' in (select repeated.first_column from repeated))' -%}
+    with repeated as (
+        select {{ as_text(key[0]) }} as first_column from {{ rows }}
+        where {{ as_text(key[0]) }} is not null
+        group by {{ key_as_read(key, parsed) }}
+        having count(*) > 1
     )
 
-    union all
+    select * from {{ rows }} where not {{ may_be_repeated }}
+    union all (
+        select distinct on ({{ key_as_read(key, parsed) }}) * from {{ rows }}
+        where {{ may_be_repeated }}
+        order by {{ key_as_read(key, parsed) }}, {{ parsed.updated_at }} desc nulls last,
+            {{ row_as_json('raw_' ~ table) }}
+    )
+{%- endmacro %}
 
-    select * from {{ cte }} where not has_key
+
+{# Whether every column of the key is filled. #}
+{% macro has_whole_key(key) -%}
+    {%- set filled = [] -%}
+    {%- for column in key -%}
+        {%- do filled.append(as_text(column) ~ ' is not null') -%}
+    {%- endfor -%}
+    {{ filled | join(' and ') }}
+{%- endmacro %}
+
+{# What two deliveries of one key have in common: its columns as read, or as they came. #}
+{% macro key_as_read(key, parsed) -%}
+    {%- set parts = [] -%}
+    {%- for column in key -%}
+        {%- if column in parsed -%}
+            {%- do parts.append(parsed[column]) -%}
+            {%- do parts.append(
+                'case when ' ~ parsed[column] ~ ' is null then ' ~ as_text(column) ~ ' end'
+            ) -%}
+        {%- else -%}
+            {%- do parts.append(as_text(column)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ parts | join(', ') }}
 {%- endmacro %}
 
 
@@ -28,8 +59,7 @@ key is never a re-delivery.
         {%- set value = key_as_text(column, parsed[column]) if column in parsed else 'null' -%}
         {%- do parts.append('coalesce(' ~ value ~ ', ' ~ as_text(column) ~ ", '')") -%}
     {%- endfor -%}
-    nullif(cast({{ key | join(" as text), '') is not null and nullif(cast(") }} as text), '')
-    is not null as has_key,
+    {{ has_whole_key(key) }} as has_key,
     {{ parts | join(" || '|' || ") }} as record_key,
     {{ unparsable(parsed, required) }} as unparsable,
     {{ row_as_json('raw_' ~ table) }} as raw_record
@@ -68,4 +98,16 @@ key is never a re-delivery.
 {% macro reading_problems(cte) -%}
     when not {{ cte }}.has_key then 'missing_key: a column of the key is empty'
     when {{ cte }}.unparsable is not null then 'unparsable: ' || {{ cte }}.unparsable
+{%- endmacro %}
+
+
+{# What the quarantine shows of a row with a problem. #}
+{% macro rejection(table) -%}
+    'billing' as source_system,
+    '{{ table }}' as table_name,
+    record_key,
+    {{ dbt.split_part('problem', "':'", 1) }} as reason,
+    substring(problem from position(': ' in problem) + 2) as detail,
+    raw_record,
+    {{ 'readable_mrr' if table == 'subscription_items' else money('null') }} as mrr_at_stake
 {%- endmacro %}

@@ -6,7 +6,7 @@
 
 {# An amount as a whole number of millionths: the unit of exact division. #}
 {% macro millionths(amount) -%}
-    cast(({{ amount }}) * 1000000 as {{ whole_number() }})
+    cast({{ money(amount) }} * 1000000 as {{ whole_number() }})
 {%- endmacro %}
 
 

@@ -61,7 +61,9 @@ does not parse is null too, and `unparsable` says so.
 {%- endmacro %}
 
 {% macro default__try_cast(column, type) -%}
-    try_cast(cast({{ column }} as text) as {{ type }})
+    {# A column of instants is one already; any other type gives what its text gives. #}
+    {%- set value = column if type == 'timestamptz' else 'cast(' ~ column ~ ' as text)' -%}
+    try_cast({{ value }} as {{ type }})
 {%- endmacro %}
 
 {% macro postgres__try_cast(column, type) -%}

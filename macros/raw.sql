@@ -87,4 +87,11 @@
 
 {% macro raw_tables() %} {{ return(raw_keys().keys() | list) }} {% endmacro %}
 
+{# The raw tables whose rows concern all customers; those of the others belong to one account each. #}
+{% macro shared_tables() %} {{ return(['products', 'plans', 'exchange_rates']) }} {% endmacro %}
+
+{% macro account_tables() %}
+    {{ return(raw_tables() | reject('in', shared_tables()) | list) }}
+{% endmacro %}
+
 {% macro raw_key(table) %} {{ return(raw_keys()[table]) }} {% endmacro %}

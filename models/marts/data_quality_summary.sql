@@ -6,51 +6,76 @@
 
 with
 
+row_counts as (
+
+    select * from {{ ref('stg_billing__row_counts') }}
+
+),
+
 rows_delivered as (
 
     select * from {{ ref('int_rows_delivered') }}
 
 ),
 
+{% for table in shared_tables() %}
+{{ table }} as (
+
+    select * from {{ ref('int_' ~ table ~ '_checked') }}
+
+),
+
+{% endfor %}
 rejected as (
 
     select * from {{ ref('rejected_records') }}
 
 ),
 
-readable as (
+delivered as (
 
-    select sum(readable_mrr) as mrr from {{ ref('int_subscription_items_checked') }}
+    select
+        table_name,
+        sum(rows_last_delivered) as rows_last_delivered,
+        sum(readable_mrr) as mrr_readable
 
+    from rows_delivered
+
+    group by table_name
+
+    {% for table in shared_tables() %}
+    union all
+
+    select
+        '{{ table }}' as table_name,
+        count(*) as rows_last_delivered,
+        0 as mrr_readable
+
+    from {{ table }}
+
+    {% endfor %}
 ),
 
 counted as (
 
     select
-        rows_delivered.table_name,
-        rows_delivered.rows_read,
-        rows_delivered.rows_last_delivered,
+        row_counts.table_name,
+        row_counts.rows_read,
+        coalesce(max(delivered.rows_last_delivered), 0) as rows_last_delivered,
         {% for reason in reasons %}
         count(case when rejected.reason = '{{ reason }}' then 1 end) as {{ reason }},
         {% endfor %}
         count(rejected.reason) as rows_rejected,
         coalesce(sum(rejected.mrr_at_stake), 0) as mrr_at_stake,
-        case
-            when rows_delivered.table_name = 'subscription_items'
-                then coalesce(max(readable.mrr), 0)
-            else 0
-        end as mrr_readable
+        coalesce(max(delivered.mrr_readable), 0) as mrr_readable
 
-    from rows_delivered
+    from row_counts
 
-    cross join readable
+    left join delivered on row_counts.table_name = delivered.table_name
 
-    left join rejected on rows_delivered.table_name = rejected.table_name
+    left join rejected on row_counts.table_name = rejected.table_name
 
-    group by
-        rows_delivered.table_name,
-        rows_delivered.rows_read,
-        rows_delivered.rows_last_delivered
+    group by row_counts.table_name, row_counts.rows_read
 
 ),
 

@@ -1,37 +1,42 @@
 with
 
-rejected as (
+of_accounts as (
 
-    {% for table in raw_tables() %}
-    select
-        '{{ table }}' as table_name,
-        record_key,
-        problem,
-        raw_record,
-        {{ 'readable_mrr' if table == 'subscription_items' else money('null') }} as mrr_at_stake
+    select * from {{ ref('int_records_rejected') }}
 
-    from {{ ref('int_' ~ table ~ '_checked') }}
-
-    where problem is not null
-
-    {{ 'union all' if not loop.last }}
-
-    {% endfor %}
 ),
 
-described as (
+{% for table in shared_tables() %}
+{{ table }} as (
+
+    select * from {{ ref('int_' ~ table ~ '_checked') }}
+    where problem is not null
+
+),
+
+{% endfor %}
+rejected as (
 
     select
-        'billing' as source_system,
+        source_system,
         table_name,
         record_key,
-        {{ dbt.split_part('problem', "':'", 1) }} as reason,
-        substring(problem from position(': ' in problem) + 2) as detail,
+        reason,
+        detail,
         raw_record,
-        {{ money('mrr_at_stake') }} as mrr_at_stake
+        mrr_at_stake
 
-    from rejected
+    from of_accounts
 
+    {% for table in shared_tables() %}
+    union all
+
+    select
+        {{ rejection(table) }}
+
+    from {{ table }}
+
+    {% endfor %}
 )
 
-select * from described
+select * from rejected

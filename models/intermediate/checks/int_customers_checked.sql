@@ -16,6 +16,7 @@ customers as (
 judged as (
 
     select
+        coalesce(customers.customer_id, '') as account_id,
         customers.{{ columns | join(',\n        customers.') }},
         customers.record_key,
         customers.raw_record,
@@ -30,6 +31,7 @@ judged as (
 checked as (
 
     select
+        account_id,
         {{ columns | join(',\n        ') }},
         problem,
         case when problem is not null then record_key end as record_key,

@@ -1,9 +1,7 @@
 {# Grain: one row per discount as delivered last; `problem` is why it is not used, or null. #}
 
-{%- set columns = [
-    'discount_id', 'subscription_id', 'subscription_item_id', 'duration', 'percent_off',
-    'amount_off', 'currency', 'starts_at', 'ends_at',
-] %}
+{%- set columns = ['discount_id', 'subscription_id', 'subscription_item_id', 'duration',
+    'percent_off', 'amount_off', 'currency', 'starts_at', 'ends_at'] %}
 
 with
 
@@ -13,10 +11,9 @@ discounts as (
 
 ),
 
-usable_subscriptions as (
+subscriptions as (
 
     select * from {{ ref('int_subscriptions_checked') }}
-    where problem is null
 
 ),
 
@@ -31,13 +28,16 @@ usable_items as (
 
     inner join {{ ref('int_plans_checked') }} as plans on items.plan_id = plans.plan_id
 
-    where items.problem is null
+    where
+        items.problem is null
+        and items.subscription_id in (select discounts.subscription_id from discounts)
 
 ),
 
 judged as (
 
     select
+        coalesce(subscriptions.account_id, '') as account_id,
         discounts.{{ columns | join(',\n        discounts.') }},
         discounts.record_key,
         discounts.raw_record,
@@ -46,7 +46,7 @@ judged as (
             when
                 coalesce(discounts.duration, 'empty') not in ('once', 'repeating', 'forever')
                 then 'unknown_value: duration is ' || coalesce(discounts.duration, 'empty')
-            when usable_subscriptions.subscription_id is null
+            when subscriptions.subscription_id is null or subscriptions.problem is not null
                 then 'orphan: subscription_id has no usable row'
             when
                 discounts.subscription_item_id is not null
@@ -80,14 +80,14 @@ judged as (
 
     from discounts
 
-    left join usable_subscriptions
-        on discounts.subscription_id = usable_subscriptions.subscription_id
+    left join subscriptions on discounts.subscription_id = subscriptions.subscription_id
 
 ),
 
 checked as (
 
     select
+        account_id,
         {{ columns | join(',\n        ') }},
         problem,
         case when problem is not null then record_key end as record_key,

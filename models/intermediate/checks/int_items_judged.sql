@@ -1,5 +1,10 @@
 {# Grain: one row per item version as delivered last; its `problem`, overlaps left aside. #}
 
+{%- set columns = [
+    'subscription_item_id', 'subscription_id', 'plan_id', 'valid_from', 'valid_to', 'quantity',
+    'unit_amount', 'list_amount',
+] %}
+
 with
 
 items as (
@@ -8,10 +13,9 @@ items as (
 
 ),
 
-usable_subscriptions as (
+subscriptions as (
 
     select * from {{ ref('int_subscriptions_checked') }}
-    where problem is null
 
 ),
 
@@ -25,20 +29,14 @@ usable_plans as (
 judged as (
 
     select
-        items.subscription_item_id,
-        items.subscription_id,
-        items.plan_id,
-        items.valid_from,
-        items.valid_to,
-        items.quantity,
-        items.unit_amount,
-        items.list_amount,
-        items.rate,
+        coalesce(subscriptions.account_id, '') as account_id,
+        items.{{ columns | join(',\n        items.') }},
+        {{ money('items.list_amount * items.rate') }} as readable_mrr,
         case
             {{ reading_problems('items') }}
             when items.is_out_of_range
                 then 'unparsable: quantity x unit_amount is out of range'
-            when usable_subscriptions.subscription_id is null
+            when subscriptions.subscription_id is null or subscriptions.problem is not null
                 then 'orphan: subscription_id has no usable row'
             when usable_plans.plan_id is null then 'orphan: plan_id has no usable row'
             when items.valid_to < items.valid_from
@@ -51,11 +49,24 @@ judged as (
 
     from items
 
-    left join usable_subscriptions
-        on items.subscription_id = usable_subscriptions.subscription_id
+    left join subscriptions on items.subscription_id = subscriptions.subscription_id
 
     left join usable_plans on items.plan_id = usable_plans.plan_id
 
+),
+
+recorded as (
+
+    select
+        account_id,
+        {{ columns | join(',\n        ') }},
+        readable_mrr,
+        problem,
+        case when problem is not null then record_key end as record_key,
+        case when problem is not null then raw_record end as raw_record
+
+    from judged
+
 )
 
-select * from judged
+select * from recorded

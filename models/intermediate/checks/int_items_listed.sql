@@ -3,6 +3,13 @@ Grain: one row per item version as delivered last, usable or not; its list amoun
 where its plan or its numbers do not allow one.
 #}
 
+{{ config(materialized='view') }}
+
+{%- set columns = [
+    'subscription_item_id', 'subscription_id', 'plan_id', 'valid_from', 'valid_to', 'quantity',
+    'unit_amount', 'has_key', 'unparsable', 'record_key', 'raw_record',
+] %}
+
 with
 
 items as (
@@ -23,35 +30,20 @@ constant_rates as (
 
 ),
 
-multiplied as (
+prepared as (
 
     select
-        items.subscription_item_id,
-        items.subscription_id,
-        items.plan_id,
-        items.valid_from,
-        items.valid_to,
-        items.quantity,
-        items.unit_amount,
-        items.has_key,
-        items.unparsable,
-        items.record_key,
-        items.raw_record,
+        items.{{ columns | join(',\n        items.') }},
         constant_rates.rate,
-        case
-            when
-                plans.charge_type = 'recurring'
-                and coalesce(items.unparsable, '') not like 'unit_amount is %'
-                and plans.billing_interval_count between 1 and 10000
-                and items.quantity >= 0
-                and coalesce(items.unit_amount, plans.unit_amount) >= 0
-                then {{ rounded_quotient(
-                    millionths('items.quantity'),
-                    millionths('coalesce(items.unit_amount, plans.unit_amount)')
-                    ~ ' * plans.billings_per_year',
-                    '12000000 * cast(plans.billing_interval_count as ' ~ whole_number() ~ ')'
-                ) }}
-        end as list_millionths
+        plans.charge_type = 'recurring'
+        and coalesce(items.unparsable, '') not like 'unit_amount is %'
+        and plans.billing_interval_count between 1 and 10000
+        and items.quantity >= 0
+        and coalesce(items.unit_amount, plans.unit_amount) >= 0 as has_list_amount,
+        {{ millionths('items.quantity') }} as quantity_millionths,
+        {{ millionths('coalesce(items.unit_amount, plans.unit_amount)') }}
+        * plans.billings_per_year as yearly_millionths,
+        12000000 * cast(plans.billing_interval_count as {{ whole_number() }}) as divisor
 
     from items
 
@@ -61,20 +53,24 @@ multiplied as (
 
 ),
 
+multiplied as (
+
+    select
+        {{ columns | join(',\n        ') }},
+        rate,
+        case
+            when has_list_amount
+                then {{ rounded_quotient('quantity_millionths', 'yearly_millionths', 'divisor') }}
+        end as list_millionths
+
+    from prepared
+
+),
+
 listed as (
 
     select
-        subscription_item_id,
-        subscription_id,
-        plan_id,
-        valid_from,
-        valid_to,
-        quantity,
-        unit_amount,
-        has_key,
-        unparsable,
-        record_key,
-        raw_record,
+        {{ columns | join(',\n        ') }},
         rate,
         -- What is larger than any price times any quantity is not a number anybody meant.
         coalesce(list_millionths >= 100000000000000000000, false) as is_out_of_range,

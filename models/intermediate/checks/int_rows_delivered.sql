@@ -1,38 +1,35 @@
-{# Grain: one row per raw table; how many rows it has, and how many when each key counts once. #}
+{# Grain: one row per account and raw table; how many rows, when each key counts once. #}
+
+{{ config(materialized='incremental') }}
 
 with
 
-row_counts as (
+{% for table in account_tables() %}
+{{ table }} as (
 
-    select * from {{ ref('stg_billing__row_counts') }}
+    select * from {{ ref('int_' ~ table ~ '_checked') }}
 
 ),
 
-last_delivered as (
+{% endfor %}
+delivered as (
 
-    {% for table in raw_tables() %}
+    {% for table in account_tables() %}
     select
+        account_id,
         '{{ table }}' as table_name,
-        count(*) as rows_last_delivered
+        count(*) as rows_last_delivered,
+        {{ money(
+            'coalesce(sum(readable_mrr), 0)' if table == 'subscription_items' else '0'
+        ) }} as readable_mrr
 
-    from {{ ref('int_' ~ table ~ '_checked') }}
+    from {{ table }}
+
+    group by account_id
 
     {{ 'union all' if not loop.last }}
 
     {% endfor %}
-),
-
-delivered as (
-
-    select
-        row_counts.table_name,
-        row_counts.rows_read,
-        last_delivered.rows_last_delivered
-
-    from row_counts
-
-    inner join last_delivered on row_counts.table_name = last_delivered.table_name
-
 )
 
 select * from delivered

@@ -1,5 +1,12 @@
 {# Grain: one row per item version as delivered last; `problem` is why it is not used, or null. #}
 
+{{ config(materialized='view') }}
+
+{%- set columns = [
+    'account_id', 'subscription_item_id', 'subscription_id', 'plan_id', 'valid_from', 'valid_to',
+    'quantity', 'unit_amount', 'list_amount', 'readable_mrr',
+] %}
+
 with
 
 items as (
@@ -10,29 +17,21 @@ items as (
 
 overlapping as (
 
-    select * from {{ ref('int_versions_overlapping') }}
+    select * from {{ ref('int_overlaps_recorded') }}
 
 ),
 
-judged as (
+checked as (
 
     select
-        items.subscription_item_id,
-        items.subscription_id,
-        items.plan_id,
-        items.valid_from,
-        items.valid_to,
-        items.quantity,
-        items.unit_amount,
-        items.list_amount,
-        {{ money('items.list_amount * items.rate') }} as readable_mrr,
+        items.{{ columns | join(',\n        items.') }},
         case
             when overlapping.subscription_item_id is not null
                 then 'overlapping_versions: starts before an earlier version ends'
             else items.problem
         end as problem,
-        items.record_key,
-        items.raw_record
+        coalesce(items.record_key, overlapping.record_key) as record_key,
+        coalesce(items.raw_record, overlapping.raw_record) as raw_record
 
     from items
 
@@ -40,26 +39,6 @@ judged as (
         on items.problem is null
         and items.subscription_item_id = overlapping.subscription_item_id
         and items.valid_from = overlapping.valid_from
-
-),
-
-checked as (
-
-    select
-        subscription_item_id,
-        subscription_id,
-        plan_id,
-        valid_from,
-        valid_to,
-        quantity,
-        unit_amount,
-        list_amount,
-        readable_mrr,
-        problem,
-        case when problem is not null then record_key end as record_key,
-        case when problem is not null then raw_record end as raw_record
-
-    from judged
 
 )
 

@@ -12,22 +12,22 @@ pauses as (
 
 ),
 
-usable_subscriptions as (
+subscriptions as (
 
     select * from {{ ref('int_subscriptions_checked') }}
-    where problem is null
 
 ),
 
 judged as (
 
     select
+        coalesce(subscriptions.account_id, '') as account_id,
         pauses.{{ columns | join(',\n        pauses.') }},
         pauses.record_key,
         pauses.raw_record,
         case
             {{ reading_problems('pauses') }}
-            when usable_subscriptions.subscription_id is null
+            when subscriptions.subscription_id is null or subscriptions.problem is not null
                 then 'orphan: subscription_id has no usable row'
             when pauses.resumed_at < pauses.paused_at
                 then 'ends_before_start: resumed_at is before paused_at'
@@ -35,14 +35,14 @@ judged as (
 
     from pauses
 
-    left join usable_subscriptions
-        on pauses.subscription_id = usable_subscriptions.subscription_id
+    left join subscriptions on pauses.subscription_id = subscriptions.subscription_id
 
 ),
 
 checked as (
 
     select
+        account_id,
         {{ columns | join(',\n        ') }},
         problem,
         case when problem is not null then record_key end as record_key,

@@ -16,6 +16,7 @@ subscriptions as (
 judged as (
 
     select
+        coalesce(subscriptions.customer_id, '') as account_id,
         subscriptions.{{ columns | join(',\n        subscriptions.') }},
         subscriptions.record_key,
         subscriptions.raw_record,
@@ -35,6 +36,7 @@ judged as (
 checked as (
 
     select
+        account_id,
         {{ columns | join(',\n        ') }},
         problem,
         case when problem is not null then record_key end as record_key,

@@ -18,22 +18,31 @@ constant_rates as (
 
 ),
 
-usable_items as (
+items as (
 
-    select distinct subscription_item_id from {{ ref('int_subscription_items_checked') }}
-    where problem is null
+    select
+        subscription_item_id,
+        min({{ in_byte_order("nullif(account_id, '')") }}) as account_id,
+        sum(case when problem is null then 1 else 0 end) > 0 as is_usable
+
+    from {{ ref('int_subscription_items_checked') }}
+
+    where subscription_item_id in (select charges.subscription_item_id from charges)
+
+    group by subscription_item_id
 
 ),
 
 judged as (
 
     select
+        coalesce(items.account_id, '') as account_id,
         charges.{{ columns | join(',\n        charges.') }},
         charges.record_key,
         charges.raw_record,
         case
             {{ reading_problems('charges') }}
-            when usable_items.subscription_item_id is null
+            when not coalesce(items.is_usable, false)
                 then 'orphan: subscription_item_id has no usable row'
             when charges.amount < 0 then 'negative_amount: amount is below 0'
             when constant_rates.currency is null
@@ -44,8 +53,7 @@ judged as (
 
     from charges
 
-    left join usable_items
-        on charges.subscription_item_id = usable_items.subscription_item_id
+    left join items on charges.subscription_item_id = items.subscription_item_id
 
     left join constant_rates on charges.currency = constant_rates.currency
 
@@ -54,6 +62,7 @@ judged as (
 checked as (
 
     select
+        account_id,
         {{ columns | join(',\n        ') }},
         problem,
         case when problem is not null then record_key end as record_key,

@@ -3,6 +3,8 @@ Grain: one row per item version per stretch of days in which its MRR is constant
 bridged. What these rows hold on a day is the MRR of that day.
 #}
 
+{{ config(materialized='view') }}
+
 with
 
 items as (
@@ -11,34 +13,9 @@ items as (
 
 ),
 
-accounts as (
-
-    select * from {{ ref('int_customers_merged') }}
-
-),
-
-gaps as (
-
-    select * from {{ ref('int_gaps_bridged') }}
-
-),
-
 frozen as (
 
-    select
-        items.subscription_item_id,
-        gaps.starts_on,
-        gaps.ends_on
-
-    from items
-
-    inner join accounts on items.account_id = accounts.customer_id
-
-    inner join gaps
-        on accounts.surviving_customer_id = gaps.customer_id
-        and items.ends_on = gaps.starts_on
-
-    where items.mrr > 0
+    select * from {{ ref('int_items_frozen') }}
 
 ),
 

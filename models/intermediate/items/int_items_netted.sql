@@ -4,6 +4,7 @@
     'subscription_item_id', 'subscription_id', 'plan_id', 'product_id', 'currency', 'is_paused',
     'quantity', 'unit_amount', 'list_amount', 'discount_amount',
 ] %}
+{%- set added = ['is_paused', 'discount_amount'] %}
 
 with
 
@@ -19,38 +20,34 @@ discounts as (
 
 ),
 
-pauses as (
-
-    select * from {{ ref('int_pauses_running') }}
-
-),
-
 conversion_rates as (
 
     select * from {{ ref('int_conversion_rates') }}
 
 ),
 
+paused as (
+
+    select distinct
+        items.subscription_item_id,
+        items.starts_on
+
+    from items
+
+    inner join {{ ref('int_pauses_running') }} as pauses
+        on items.subscription_id = pauses.subscription_id
+        and items.starts_on >= pauses.starts_on
+        and items.starts_on < pauses.ends_on
+
+),
+
 discounted as (
 
     select
-        items.subscription_item_id,
-        items.subscription_id,
-        items.plan_id,
-        items.product_id,
-        items.currency,
+        items.{{ described | reject('in', added) | join(',\n        items.') }},
         items.starts_on,
         items.ends_on,
-        exists(
-            select 1 from pauses
-            where
-                items.subscription_id = pauses.subscription_id
-                and items.starts_on >= pauses.starts_on
-                and items.starts_on < pauses.ends_on
-        ) as is_paused,
-        items.quantity,
-        items.unit_amount,
-        items.list_amount,
+        paused.subscription_item_id is not null as is_paused,
         coalesce(discounts.discount_amount, 0) as discount_amount
 
     from items
@@ -58,6 +55,10 @@ discounted as (
     left join discounts
         on items.subscription_item_id = discounts.subscription_item_id
         and items.starts_on = discounts.starts_on
+
+    left join paused
+        on items.subscription_item_id = paused.subscription_item_id
+        and items.starts_on = paused.starts_on
 
 ),
 

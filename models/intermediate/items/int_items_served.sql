@@ -1,5 +1,7 @@
 {# Grain: one row per item version that is served on some day. #}
 
+{{ config(materialized='view') }}
+
 with
 
 items as (

@@ -6,9 +6,9 @@
 
 with
 
-raw_customers as (
+delivered_last as (
 
-    select * from {{ raw('customers') }} as raw_customers
+    {{ latest_delivery('customers', parsed) }}
 
 ),
 
@@ -28,14 +28,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('customers', parsed) }}
 
-    from raw_customers
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_customers
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

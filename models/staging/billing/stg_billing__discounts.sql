@@ -8,9 +8,9 @@
 
 with
 
-raw_discounts as (
+delivered_last as (
 
-    select * from {{ raw('discounts') }} as raw_discounts
+    {{ latest_delivery('discounts', parsed) }}
 
 ),
 
@@ -29,14 +29,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('discounts', parsed, ['starts_at']) }}
 
-    from raw_discounts
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_discounts
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

@@ -6,9 +6,9 @@
 
 with
 
-raw_exchange_rates as (
+delivered_last as (
 
-    select * from {{ raw('exchange_rates') }} as raw_exchange_rates
+    {{ latest_delivery('exchange_rates', parsed) }}
 
 ),
 
@@ -21,14 +21,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('exchange_rates', parsed, ['rate']) }}
 
-    from raw_exchange_rates
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_exchange_rates
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

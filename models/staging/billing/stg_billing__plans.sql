@@ -6,9 +6,9 @@
 
 with
 
-raw_plans as (
+delivered_last as (
 
-    select * from {{ raw('plans') }} as raw_plans
+    {{ latest_delivery('plans', parsed) }}
 
 ),
 
@@ -29,14 +29,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('plans', parsed, ['unit_amount']) }}
 
-    from raw_plans
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_plans
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

@@ -4,9 +4,9 @@
 
 with
 
-raw_products as (
+delivered_last as (
 
-    select * from {{ raw('products') }} as raw_products
+    {{ latest_delivery('products', parsed) }}
 
 ),
 
@@ -19,14 +19,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('products', parsed) }}
 
-    from raw_products
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_products
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

@@ -8,9 +8,9 @@
 
 with
 
-raw_subscription_items as (
+delivered_last as (
 
-    select * from {{ raw('subscription_items') }} as raw_subscription_items
+    {{ latest_delivery('subscription_items', parsed) }}
 
 ),
 
@@ -27,14 +27,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('subscription_items', parsed, ['quantity']) }}
 
-    from raw_subscription_items
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_subscription_items
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

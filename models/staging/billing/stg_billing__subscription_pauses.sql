@@ -6,9 +6,9 @@
 
 with
 
-raw_subscription_pauses as (
+delivered_last as (
 
-    select * from {{ raw('subscription_pauses') }} as raw_subscription_pauses
+    {{ latest_delivery('subscription_pauses', parsed) }}
 
 ),
 
@@ -21,14 +21,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('subscription_pauses', parsed) }}
 
-    from raw_subscription_pauses
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_subscription_pauses
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

@@ -9,9 +9,9 @@
 
 with
 
-raw_subscriptions as (
+delivered_last as (
 
-    select * from {{ raw('subscriptions') }} as raw_subscriptions
+    {{ latest_delivery('subscriptions', parsed) }}
 
 ),
 
@@ -30,14 +30,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('subscriptions', parsed, ['started_at']) }}
 
-    from raw_subscriptions
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_subscriptions
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read

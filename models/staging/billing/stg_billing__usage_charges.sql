@@ -6,9 +6,9 @@
 
 with
 
-raw_usage_charges as (
+delivered_last as (
 
-    select * from {{ raw('usage_charges') }} as raw_usage_charges
+    {{ latest_delivery('usage_charges', parsed) }}
 
 ),
 
@@ -22,14 +22,8 @@ read as (
         {{ parsed.updated_at }} as updated_at,
         {{ quarantine_columns('usage_charges', parsed, ['amount']) }}
 
-    from raw_usage_charges
-
-),
-
-delivered_last as (
-
-    {{ latest_delivery('read') }}
+    from delivered_last as raw_usage_charges
 
 )
 
-select * from delivered_last -- noqa: AM04
+select * from read
