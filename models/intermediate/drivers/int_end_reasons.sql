@@ -1,5 +1,5 @@
 {#
-Grain: one row per reporting level, customer, product and month in which a subscription with items
+Grain: one row per way of counting, customer, product and month in which a subscription with items
 of the product ends; why the one ended that lost the most of it.
 #}
 
@@ -26,17 +26,12 @@ subscriptions as (
 
 ),
 
-accounts as (
-
-    select * from {{ ref('int_accounts_grouped') }}
-
-),
-
 lost as (
 
     select
+        states.counted_at,
+        states.customer_id,
         states.subscription_id,
-        states.account_id,
         states.product_id,
         subscriptions.ended_month as month_start,
         subscriptions.end_reason,
@@ -56,8 +51,9 @@ lost as (
         and states.ends_month >= subscriptions.ended_month
 
     group by
+        states.counted_at,
+        states.customer_id,
         states.subscription_id,
-        states.account_id,
         states.product_id,
         subscriptions.ended_month,
         subscriptions.end_reason
@@ -67,23 +63,17 @@ lost as (
 ranked as (
 
     select
-        accounts.reporting_level,
-        accounts.customer_id,
-        lost.product_id,
-        lost.month_start,
-        lost.end_reason,
+        counted_at,
+        customer_id,
+        product_id,
+        month_start,
+        end_reason,
         row_number() over (
-            partition by
-                accounts.reporting_level,
-                accounts.customer_id,
-                lost.product_id,
-                lost.month_start
-            order by lost.lost_mrr desc, {{ in_byte_order('lost.subscription_id') }}
+            partition by counted_at, customer_id, product_id, month_start
+            order by lost_mrr desc, {{ in_byte_order('subscription_id') }}
         ) as place_by_loss
 
     from lost
-
-    inner join accounts on lost.account_id = accounts.account_id
 
 )
 

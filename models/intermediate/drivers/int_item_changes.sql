@@ -1,52 +1,80 @@
 {#
-Grain: one row per reporting level, customer, item and month in which the item's state changes from
-one month-end to the next; what it was and what it is. No states on one side: not in force then.
+Grain: one row per way of counting, customer, item, currency and month in which the item's state
+changes while the customer pays at both month-ends; what it was and what it is.
 #}
 
 with
 
-states as (
+changes as (
 
-    select * from {{ ref('int_item_states_signed') }}
+    select * from {{ ref('int_item_states_paired') }}
 
 ),
 
-changes as (
+periods as (
+
+    select * from {{ ref('int_periods_described') }}
+
+),
+
+paid_stretches as (
 
     select
-        reporting_level,
+        counted_at,
         customer_id,
-        subscription_item_id,
-        {% for side, sign in {'opening': -1, 'closing': 1}.items() %}
-        {% for column in ['subscription_id', 'plan_id', 'product_id'] %}
-        max(case when sign = {{ sign }} then {{ column }} end) as {{ side }}_{{ column }},
-        {% endfor %}
-        {% endfor %}
-        month_start,
-        sum(sum(sign)) over (
-            partition by reporting_level, customer_id, subscription_item_id
-            order by month_start
-            rows between unbounded preceding and current row
-        ) - sum(sign) as opening_states,
-        sum(sum(sign)) over (
-            partition by reporting_level, customer_id, subscription_item_id
-            order by month_start
-            rows between unbounded preceding and current row
-        ) as closing_states,
-        {% for side, sign in {'opening': -1, 'closing': 1}.items() %}
-        max(case when sign = {{ sign }} then quantity end) as {{ side }}_quantity,
-        {% endfor %}
-        max(case when sign = -1 then unit_amount end) as opening_unit_amount,
-        sum(list_change) as list_change,
-        sum(discounted_change) as discounted_change,
-        sum(paused_change) as paused_change,
-        sum(mrr_change) as mrr_change,
-        max(case when sign = -1 then rate end) as opening_rate
+        starts_month,
+        ends_month,
+        case when opening_mrr > 0 then starts_month else {{ add_months('starts_month', 1) }} end
+            as paid_from_month,
+        movement
 
-    from states
+    from periods
 
-    group by reporting_level, customer_id, subscription_item_id, month_start
+    where mrr > 0
+
+),
+
+paid as (
+
+    select
+        changes.counted_at,
+        changes.customer_id,
+        changes.subscription_item_id,
+        changes.subscription_id,
+        changes.plan_id,
+        changes.product_id,
+        changes.opening_plan_id,
+        changes.month_start,
+        changes.fate,
+        case
+            when changes.month_start = paid_stretches.starts_month then paid_stretches.movement
+            else 'unchanged'
+        end as movement,
+        changes.opening_quantity,
+        changes.closing_quantity,
+        changes.opening_unit_amount,
+        changes.list_change,
+        changes.discounted_change,
+        changes.paused_change,
+        changes.mrr_change,
+        changes.opening_rate
+
+    from changes
+
+    inner join paid_stretches
+        on changes.counted_at = paid_stretches.counted_at
+        and changes.customer_id = paid_stretches.customer_id
+        and changes.month_start >= paid_stretches.paid_from_month
+        and changes.month_start < paid_stretches.ends_month
+
+    where
+        changes.fate <> 'kept'
+        or changes.opening_quantity <> changes.closing_quantity
+        or changes.list_change <> 0
+        or changes.discounted_change <> 0
+        or changes.paused_change <> 0
+        or changes.mrr_change <> 0
 
 )
 
-select * from changes
+select * from paid

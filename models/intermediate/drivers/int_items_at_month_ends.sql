@@ -1,6 +1,7 @@
 {#
-Grain: one row per item version and stretch of months at whose ends its state is the same; its list
-MRR, less what discounts take off it, less what a pause does, is its MRR but for rounding.
+Grain: one row per way of counting, item version and stretch of months at whose ends its state is
+the same; its list MRR, less what discounts take off it, less what a pause does, is its MRR but for
+rounding.
 #}
 
 with
@@ -11,35 +12,53 @@ items as (
 
 ),
 
+accounts as (
+
+    select * from {{ ref('int_accounts_grouped') }}
+
+),
+
 at_month_ends as (
 
     select
-        subscription_item_id,
-        subscription_id,
-        account_id,
-        plan_id,
-        product_id,
-        {{ month_of('starts_on') }} as starts_month,
+        accounts.counted_at,
+        accounts.customer_id,
+        items.subscription_item_id,
+        items.subscription_id,
+        items.plan_id,
+        items.product_id,
+        items.currency,
+        {{ month_of('items.starts_on') }} as starts_month,
         case
-            when ends_on <= {{ as_of_date() }} then {{ month_of('ends_on') }}
-            else {{ add_months(month_of(as_of_date()), 1) }}
+            when items.ends_on <= {{ as_of_date() }} then {{ month_of('items.ends_on') }}
+            else {{ open_end() }}
         end as ends_month,
-        list_amount > 0 as has_price,
-        is_paused,
-        quantity,
-        unit_amount,
-        {{ money('list_amount * rate') }} as list_mrr,
-        {{ money('discount_amount * rate') }} as discounted_mrr,
+        items.list_amount > 0 as has_price,
+        items.is_paused,
+        items.quantity,
+        items.unit_amount,
+        -- Where nothing is taken off, the MRR is the list amount, converted and rounded already.
         case
-            when is_paused then {{ money('(list_amount - discount_amount) * rate') }}
+            when items.net_amount = items.list_amount then items.mrr
+            else {{ money('items.list_amount * items.rate') }}
+        end as list_mrr,
+        case
+            when items.discount_amount = 0 then 0
+            else {{ money('items.discount_amount * items.rate') }}
+        end as discounted_mrr,
+        case
+            when items.is_paused
+                then {{ money('(items.list_amount - items.discount_amount) * items.rate') }}
             else 0
         end as paused_mrr,
-        mrr,
-        rate
+        items.mrr,
+        items.rate
 
     from items
 
-    where starts_on <= {{ as_of_date() }}
+    inner join accounts on items.account_id = accounts.account_id
+
+    where items.starts_on <= {{ as_of_date() }}
 
 )
 

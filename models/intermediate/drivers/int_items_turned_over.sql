@@ -1,67 +1,49 @@
 {#
-Grain: one row per reporting level, customer, item and month at one of whose month-ends only the
+Grain: one row per way of counting, customer, item and month at one of whose month-ends only the
 item is in force; items that end and begin in one subscription replace each other.
 #}
 
+{{ config(materialized='view') }}
+
 with
 
-changes as (
+items as (
 
-    select * from {{ ref('int_item_changes') }}
-
-),
-
-turned_over as (
-
-    select
-        reporting_level,
-        customer_id,
-        subscription_item_id,
-        coalesce(closing_subscription_id, opening_subscription_id) as subscription_id,
-        coalesce(closing_product_id, opening_product_id) as product_id,
-        month_start,
-        closing_states > 0 as has_begun,
-        opening_states,
-        list_change,
-        discounted_change,
-        paused_change,
-        mrr_change
-
-    from changes
-
-    where (opening_states > 0) <> (closing_states > 0)
+    select * from {{ ref('int_items_come_and_gone') }}
+    where other_plan_id is null
 
 ),
 
 compared as (
 
     select
-        reporting_level,
+        counted_at,
         customer_id,
         subscription_item_id,
         subscription_id,
         product_id,
         first_value(product_id) over (
-            partition by reporting_level, customer_id, subscription_id, month_start
+            partition by counted_at, customer_id, subscription_id, month_start
             order by
-                has_begun desc,
+                case fate when 'begun' then 0 else 1 end,
                 list_change desc,
                 {{ in_byte_order('subscription_item_id') }}
         ) as largest_begun_product_id,
         month_start,
-        has_begun,
-        min(case when has_begun then 1 else 0 end) over items_of_subscription
-        <> max(case when has_begun then 1 else 0 end) over items_of_subscription as is_replacement,
-        opening_states,
+        fate,
+        movement,
+        min(fate) over items_of_subscription <> max(fate) over items_of_subscription
+            as is_replacement,
+        is_of_known_product,
         list_change,
         discounted_change,
         paused_change,
         mrr_change
 
-    from turned_over
+    from items
 
     window items_of_subscription as (
-        partition by reporting_level, customer_id, subscription_id, month_start
+        partition by counted_at, customer_id, subscription_id, month_start
     )
 
 )

@@ -1,73 +1,91 @@
 {#
-Grain: one row per reporting level, customer, month, product and driver; what rounding leaves of a
-product is on the last of its drivers: items by name, then discount, then pause or resume.
+Grain: one row per way of counting, customer, month, product and driver; what rounding leaves of a
+product is on the last of its drivers. A change from or to 0 has one driver.
 #}
+
+{{ config(materialized='view') }}
+
+{%- set drivers = [
+    'cross_sell', 'plan', 'price', 'product_removed', 'quantity', 'discount', 'pause',
+] %}
 
 with
 
-parts as (
+customers as (
 
-    select * from {{ ref('int_drivers_named') }}
+    select * from {{ ref('int_customers_come_and_gone') }}
 
 ),
 
-ranked as (
+products as (
+
+    select * from {{ ref('int_product_changes') }}
+
+),
+
+drivers as (
+
+    {% for driver in drivers %}
+    select '{{ driver }}' as driver
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+parts as (
 
     select
-        reporting_level,
+        products.counted_at,
+        products.customer_id,
+        products.product_id,
+        products.month_start,
+        products.movement,
+        case
+            when drivers.driver = 'pause' and products.pause_change > 0 then 'resume'
+            else drivers.driver
+        end as driver,
+        case drivers.driver
+            {% for driver in drivers %}
+            when '{{ driver }}' then products.{{ driver }}_change
+            {% endfor %}
+        end
+        + case when drivers.driver = products.last_driver then products.rounding_change else 0 end
+            as mrr_change
+
+    from products
+
+    cross join drivers
+
+),
+
+driven as (
+
+    select
+        counted_at,
         customer_id,
         product_id,
         month_start,
+        movement,
         driver,
-        row_number() over (
-            partition by reporting_level, customer_id, product_id, month_start
-            order by
-                case
-                    when driver in ('pause', 'resume') then 2
-                    when driver = 'discount' then 1
-                    else 0
-                end desc,
-                driver desc
-        ) as place_from_last
+        mrr_change
 
-    from parts
+    from customers
 
-    where driver is not null
-
-    group by reporting_level, customer_id, product_id, month_start, driver
-
-    having sum(mrr_change) <> 0
-
-),
-
-summed as (
+    union all
 
     select
-        parts.reporting_level,
-        parts.customer_id,
-        parts.product_id,
-        parts.month_start,
-        parts.movement,
-        coalesce(parts.driver, ranked.driver, 'price') as driver,
-        {{ money('sum(parts.mrr_change)') }} as mrr_change
+        counted_at,
+        customer_id,
+        product_id,
+        month_start,
+        movement,
+        driver,
+        {{ money('mrr_change') }} as mrr_change
 
     from parts
 
-    left join ranked
-        on parts.reporting_level = ranked.reporting_level
-        and parts.customer_id = ranked.customer_id
-        and parts.product_id = ranked.product_id
-        and parts.month_start = ranked.month_start
-        and ranked.place_from_last = 1
-
-    group by
-        parts.reporting_level,
-        parts.customer_id,
-        parts.product_id,
-        parts.month_start,
-        parts.movement,
-        coalesce(parts.driver, ranked.driver, 'price')
+    where mrr_change <> 0
 
 )
 
-select * from summed where mrr_change <> 0
+select * from driven

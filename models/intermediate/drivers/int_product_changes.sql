@@ -1,54 +1,65 @@
 {#
-Grain: one row per reporting level, customer, product and month in which a state of an item of the
-product changes; by how much its amounts change, and how many states are in force before and after.
+Grain: one row per way of counting, customer, product and month with a change of one of its items;
+what each driver changes, and the last of them, which takes what rounding leaves.
 #}
+
+{{ config(materialized='view') }}
+
+{%- set ids = ['counted_at', 'customer_id', 'product_id', 'month_start', 'movement'] %}
+{%- set list_drivers = ['cross_sell', 'plan', 'price', 'product_removed'] %}
 
 with
 
-states as (
-
-    select * from {{ ref('int_item_states_signed') }}
-
-),
-
 changes as (
 
-    select
-        reporting_level,
-        customer_id,
-        product_id,
-        month_start,
-        sum(sign) as states_change,
-        sum(priced_states) as priced_states_change,
-        sum(paused_states) as paused_states_change,
-        sum(mrr_change) as mrr_change
-
-    from states
-
-    group by reporting_level, customer_id, product_id, month_start
+    select * from {{ ref('int_item_changes_matched') }}
 
 ),
 
-counted as (
+summed as (
 
     select
-        reporting_level,
-        customer_id,
-        product_id,
-        month_start,
-        sum(states_change) over products_so_far - states_change as opening_states,
-        sum(states_change) over products_so_far as closing_states,
-        priced_states_change,
-        paused_states_change,
-        mrr_change
+        {{ ids | join(',\n        ') }},
+        {% for driver in list_drivers %}
+        sum(case when list_driver = '{{ driver }}' then list_change - quantity_change else 0 end)
+            as {{ driver }}_change,
+        {% endfor %}
+        sum(case when list_driver = 'quantity' then list_change else quantity_change end)
+            as quantity_change,
+        -sum(discounted_change) as discount_change,
+        -sum(paused_change) as pause_change,
+        sum(mrr_change - list_change + discounted_change + paused_change) as rounding_change
 
     from changes
 
-    window products_so_far as (
-        partition by reporting_level, customer_id, product_id order by month_start
-        rows between unbounded preceding and current row
-    )
+    group by {{ ids | join(', ') }}
+
+),
+
+ordered as (
+
+    select
+        {{ ids | join(',\n        ') }},
+        case
+            when pause_change <> 0 then 'pause'
+            when discount_change <> 0 then 'discount'
+            when quantity_change <> 0 then 'quantity'
+            when product_removed_change <> 0 then 'product_removed'
+            when price_change <> 0 then 'price'
+            when plan_change <> 0 then 'plan'
+            when cross_sell_change <> 0 then 'cross_sell'
+            else 'price'
+        end as last_driver,
+        {% for driver in list_drivers %}
+        {{ driver }}_change,
+        {% endfor %}
+        quantity_change,
+        discount_change,
+        pause_change,
+        rounding_change
+
+    from summed
 
 )
 
-select * from counted
+select * from ordered

@@ -1,15 +1,11 @@
 {#
-Grain: one row per reporting level, customer, month and product that leaves a subscription for
+Grain: one row per way of counting, customer, month and product that leaves a subscription for
 another: all its items in one end, and items of it begin in another.
 #}
 
+{%- set ids = ['counted_at', 'customer_id', 'product_id', 'month_start'] %}
+
 with
-
-states as (
-
-    select * from {{ ref('int_item_states_signed') }}
-
-),
 
 items as (
 
@@ -18,69 +14,66 @@ items as (
 
 ),
 
-counted as (
+states as (
 
-    select
-        reporting_level,
-        customer_id,
-        subscription_id,
-        product_id,
-        month_start,
-        sum(sum(sign)) over (
-            partition by reporting_level, customer_id, subscription_id, product_id
-            order by month_start
-            rows between unbounded preceding and current row
-        ) - sum(sign) as opening_states
-
-    from states
-
-    group by reporting_level, customer_id, subscription_id, product_id, month_start
+    select * from {{ ref('int_items_at_month_ends') }}
 
 ),
 
 ended as (
 
     select
-        reporting_level,
-        customer_id,
+        {{ ids | join(',\n        ') }},
         subscription_id,
-        product_id,
-        month_start,
-        sum(opening_states) as ended_states
+        count(*) as ended_items
 
     from items
 
-    where not has_begun
+    where fate = 'ended'
 
-    group by reporting_level, customer_id, subscription_id, product_id, month_start
+    group by {{ ids | join(', ') }}, subscription_id
+
+),
+
+begun as (
+
+    select distinct {{ ids | join(', ') }}
+    from items
+    where fate = 'begun'
+
+),
+
+left_altogether as (
+
+    select
+        ended.{{ ids | join(',\n        ended.') }},
+        ended.subscription_id
+
+    from ended
+
+    inner join begun
+        on ended.counted_at = begun.counted_at
+        and ended.customer_id = begun.customer_id
+        and ended.product_id = begun.product_id
+        and ended.month_start = begun.month_start
+
+    inner join states
+        on ended.counted_at = states.counted_at
+        and ended.customer_id = states.customer_id
+        and ended.subscription_id = states.subscription_id
+        and ended.product_id = states.product_id
+        and ended.month_start > states.starts_month
+        and ended.month_start <= states.ends_month
+
+    group by ended.{{ ids | join(', ended.') }}, ended.subscription_id, ended.ended_items
+
+    having count(distinct states.subscription_item_id) = ended.ended_items
 
 ),
 
 migrated as (
 
-    select distinct
-        items.reporting_level,
-        items.customer_id,
-        items.product_id,
-        items.month_start
-
-    from items
-
-    inner join ended
-        on items.reporting_level = ended.reporting_level
-        and items.customer_id = ended.customer_id
-        and items.product_id = ended.product_id
-        and items.month_start = ended.month_start
-
-    inner join counted
-        on ended.reporting_level = counted.reporting_level
-        and ended.customer_id = counted.customer_id
-        and ended.subscription_id = counted.subscription_id
-        and ended.product_id = counted.product_id
-        and ended.month_start = counted.month_start
-        and ended.ended_states = counted.opening_states
-
-    where items.has_begun
+    select distinct {{ ids | join(', ') }} from left_altogether
 
 )
 
