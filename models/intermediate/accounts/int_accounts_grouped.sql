@@ -1,4 +1,4 @@
-{# Grain: one row per reporting level and account; the customer that the account counts as. #}
+{# Grain: one row per way of counting and account; the customer that the account counts as. #}
 
 with
 
@@ -14,24 +14,51 @@ families as (
 
 ),
 
+accounts as (
+
+    select
+        merged.customer_id as account_id,
+        merged.surviving_customer_id,
+        families.ultimate_parent_id
+
+    from merged
+
+    inner join families on merged.customer_id = families.customer_id
+
+),
+
+families_of_many as (
+
+    select distinct ultimate_parent_id from accounts
+    where surviving_customer_id <> ultimate_parent_id
+
+),
+
 grouped as (
 
     select
-        'customer' as reporting_level,
-        customer_id as account_id,
-        surviving_customer_id as customer_id
+        case when families_of_many.ultimate_parent_id is null then 'both' else 'customer' end
+            as counted_at,
+        accounts.account_id,
+        accounts.surviving_customer_id as customer_id
 
-    from merged
+    from accounts
+
+    left join families_of_many
+        on accounts.ultimate_parent_id = families_of_many.ultimate_parent_id
 
     union all
 
     select
-        'parent' as reporting_level,
-        customer_id as account_id,
-        ultimate_parent_id as customer_id
+        'parent' as counted_at,
+        accounts.account_id,
+        accounts.ultimate_parent_id as customer_id
 
-    from families
+    from accounts
+
+    inner join families_of_many
+        on accounts.ultimate_parent_id = families_of_many.ultimate_parent_id
 
 )
 
-select * from grouped where reporting_level in ('customer', {{ reporting_levels() }})
+select * from grouped where counted_at in ('both', 'customer', {{ reporting_levels() }})

@@ -22,15 +22,19 @@ merged as (
 
 ),
 
+flagged as (
+
+    select customer_id from customers
+    where is_test
+
+),
+
 test_accounts as (
 
-    select merged.customer_id
-
-    from merged
-
-    inner join customers
-        on customers.is_test
-        and customers.customer_id in (merged.customer_id, merged.surviving_customer_id)
+    select customer_id from merged
+    where
+        customer_id in (select flagged.customer_id from flagged)
+        or surviving_customer_id in (select flagged.customer_id from flagged)
 
 ),
 
@@ -53,7 +57,10 @@ served as (
 
     from subscriptions
 
-    where customer_id not in (select test_accounts.customer_id from test_accounts)
+    where not exists (
+        select 1 from test_accounts
+        where test_accounts.customer_id = subscriptions.customer_id
+    )
 
 )
 

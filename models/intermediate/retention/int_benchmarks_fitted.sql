@@ -14,10 +14,9 @@ rated as (
 
 ),
 
-periods as (
+sized as (
 
-    select * from {{ ref('int_customer_mrr_periods') }}
-    where starts_month <= {{ latest_month }} and ends_month > {{ latest_month }}
+    select * from {{ ref('int_company_sized') }}
 
 ),
 
@@ -27,30 +26,6 @@ benchmarks as (
     where
         company_kind = '{{ policy('company_kind') }}'
         and coalesce(currency, '') in ('', '{{ policy('reporting_currency') }}')
-
-),
-
-summed as (
-
-    select
-        reporting_level,
-        12 * sum(mrr) as arr,
-        sum(case when mrr > 0 then 1 else 0 end) as paying_customers
-
-    from periods
-
-    group by reporting_level
-
-),
-
-sized as (
-
-    select
-        reporting_level,
-        {{ money('arr') }} as arr,
-        {{ ratio('arr', 'paying_customers') }} as arr_per_customer
-
-    from summed
 
 ),
 

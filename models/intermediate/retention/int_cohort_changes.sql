@@ -7,15 +7,21 @@ with
 
 periods as (
 
-    select * from {{ ref('int_customer_mrr_periods') }}
+    select * from {{ ref('int_periods_kept') }}
     where mrr > 0
+
+),
+
+levels_shown as (
+
+    select * from {{ ref('int_levels_shown') }}
 
 ),
 
 signed as (
 
     select
-        reporting_level,
+        counted_at,
         cohort_month,
         starts_month as month_start,
         1 as sign,
@@ -27,7 +33,7 @@ signed as (
     union all
 
     select
-        reporting_level,
+        counted_at,
         cohort_month,
         ends_month as month_start,
         -1 as sign,
@@ -36,12 +42,14 @@ signed as (
 
     from periods
 
+    where ends_month < {{ open_end() }}
+
 ),
 
 changes as (
 
     select
-        reporting_level,
+        counted_at,
         cohort_month,
         month_start,
         sum(sign) as active_customers,
@@ -50,8 +58,26 @@ changes as (
 
     from signed
 
-    group by reporting_level, cohort_month, month_start
+    group by counted_at, cohort_month, month_start
+
+),
+
+at_levels as (
+
+    select
+        levels_shown.reporting_level,
+        changes.cohort_month,
+        changes.month_start,
+        sum(changes.active_customers) as active_customers,
+        sum(changes.mrr) as mrr,
+        sum(changes.retained_mrr) as retained_mrr
+
+    from changes
+
+    inner join levels_shown on changes.counted_at = levels_shown.counted_at
+
+    group by levels_shown.reporting_level, changes.cohort_month, changes.month_start
 
 )
 
-select * from changes
+select * from at_levels

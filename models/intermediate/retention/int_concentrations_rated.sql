@@ -27,8 +27,8 @@ shared as (
         rated.dimension_value,
         rated.is_complete_month,
         rated.starting_customers,
-        cast(coalesce(concentrations.growing_customers, 0) as integer) as growing_customers,
-        cast(coalesce(concentrations.losing_customers, 0) as integer) as losing_customers,
+        rated.growing_customers,
+        rated.losing_customers,
         rated.starting_mrr,
         rated.net_revenue_retention,
         rated.gross_revenue_retention,
@@ -46,7 +46,8 @@ shared as (
             as top_{{ top }}_share_of_expansion,
         {% endfor %}
         {{ ratio(
-            'concentrations.ending_mrr_without_top_5', 'concentrations.starting_mrr_without_top_5'
+            '(rated.ending_mrr - concentrations.top_5_ending_mrr)',
+            '(rated.starting_mrr - concentrations.top_5_starting_mrr)'
         ) }} as net_revenue_retention_without_top_5
 
     from rated

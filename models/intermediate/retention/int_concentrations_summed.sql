@@ -1,13 +1,41 @@
 {#
 Grain: one row per reporting level, slice and month in which the base of twelve months before is not
-empty; who grew and who shrank, and what the largest customers hold of it.
+empty; what its largest customers hold of it.
 #}
 
 with
 
-customers as (
+largest as (
 
-    select * from {{ ref('int_bases_ranked') }}
+    select * from {{ ref('int_largest_customers') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('int_periods_kept') }}
+
+),
+
+with_ending_mrr as (
+
+    select
+        largest.reporting_level,
+        largest.dimension,
+        largest.dimension_value,
+        largest.month_start,
+        largest.measure,
+        largest.place,
+        largest.amount,
+        periods.mrr as ending_mrr
+
+    from largest
+
+    inner join periods
+        on largest.counted_at = periods.counted_at
+        and largest.customer_id = periods.customer_id
+        and largest.month_start >= periods.starts_month
+        and largest.month_start < periods.ends_month
 
 ),
 
@@ -18,19 +46,16 @@ summed as (
         dimension,
         dimension_value,
         month_start,
-        count(case when ending_mrr > starting_mrr then 1 end) as growing_customers,
-        count(case when ending_mrr < starting_mrr then 1 end) as losing_customers,
         {% for measure in ['starting_mrr', 'expansion_mrr'] %}
         {% for top in [1, 5, 10] %}
-        sum(case when rank_by_{{ measure }} <= {{ top }} then {{ measure }} end)
+        sum(case when measure = '{{ measure }}' and place <= {{ top }} then amount else 0 end)
             as top_{{ top }}_{{ measure }},
         {% endfor %}
         {% endfor %}
-        sum(case when rank_by_starting_mrr > 5 then starting_mrr end)
-            as starting_mrr_without_top_5,
-        sum(case when rank_by_starting_mrr > 5 then ending_mrr end) as ending_mrr_without_top_5
+        sum(case when measure = 'starting_mrr' and place <= 5 then ending_mrr else 0 end)
+            as top_5_ending_mrr
 
-    from customers
+    from with_ending_mrr
 
     group by reporting_level, dimension, dimension_value, month_start
 

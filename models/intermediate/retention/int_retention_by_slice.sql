@@ -5,15 +5,15 @@ paying month; the window's base and what became of it.
 
 {%- set keys = ['reporting_level', 'window_months', 'dimension', 'dimension_value'] %}
 {%- set measures = [
-    'starting_customers', 'churned_customers', 'starting_mrr', 'expansion_mrr',
-    'contraction_mrr', 'churned_mrr', 'ending_mrr', 'retained_mrr',
+    'starting_customers', 'churned_customers', 'growing_customers', 'losing_customers',
+    'starting_mrr', 'expansion_mrr', 'contraction_mrr', 'churned_mrr', 'ending_mrr', 'retained_mrr',
 ] %}
 
 with
 
 changes as (
 
-    select * from {{ ref('int_retention_changes') }}
+    select * from {{ ref('int_retention_sliced') }}
 
 ),
 
@@ -27,24 +27,6 @@ months as (
 
     select * from {{ ref('int_months') }}
 
-),
-
-sliced_changes as (
-
-    {% for dimension in ['total'] + policy('customer_dimensions') %}
-    select
-        reporting_level,
-        window_months,
-        '{{ dimension }}' as dimension,
-        {{ "'total'" if dimension == 'total' else dimension }} as dimension_value,
-        month_start,
-        {{ measures | join(',\n        ') }}
-
-    from changes
-
-    {{ 'union all' if not loop.last }}
-
-    {% endfor %}
 ),
 
 rows_to_show as (
@@ -75,23 +57,23 @@ summed as (
     select
         rows_to_show.{{ keys | join(',\n        rows_to_show.') }},
         {% for measure in measures %}
-        sum(coalesce(sum(sliced_changes.{{ measure }}), 0)) over (
-            partition by rows_to_show.{{ keys | join(', rows_to_show.') }}
-            order by rows_to_show.month_start
-            rows between unbounded preceding and current row
-        ) as {{ measure }},
+        sum(coalesce(changes.{{ measure }}, 0)) over months_so_far as {{ measure }},
         {% endfor %}
         rows_to_show.month_start
 
     from rows_to_show
 
-    left join sliced_changes
-        on rows_to_show.month_start = sliced_changes.month_start
+    left join changes
+        on rows_to_show.month_start = changes.month_start
         {% for key in keys %}
-        and rows_to_show.{{ key }} = sliced_changes.{{ key }}
+        and rows_to_show.{{ key }} = changes.{{ key }}
         {% endfor %}
 
-    group by rows_to_show.month_start, rows_to_show.{{ keys | join(', rows_to_show.') }}
+    window months_so_far as (
+        partition by rows_to_show.{{ keys | join(', rows_to_show.') }}
+        order by rows_to_show.month_start
+        rows between unbounded preceding and current row
+    )
 
 )
 

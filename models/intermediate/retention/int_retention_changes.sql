@@ -1,94 +1,90 @@
 {#
-Grain: one row per reporting level, window, month and set of customer dimensions; by how much the
-window's base and what became of it change. A stretch comes in its first month and goes
-after its last.
+Grain: one row per posting, way of counting, window, month and set of customer dimensions; by how much
+the window's base and what became of it change. A stretch comes in its first month and goes after its
+last. A later build posts the difference that the accounts computed anew make.
 #}
+
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='posting_id'
+) }}
+
+{%- set dimensions = policy('customer_dimensions') %}
+{%- set measures = [
+    'starting_customers', 'churned_customers', 'growing_customers', 'losing_customers',
+    'starting_mrr', 'churned_mrr', 'ending_mrr', 'retained_mrr',
+] %}
 
 with
 
-windows as (
-
-    select * from {{ ref('int_retention_windows') }}
-
-),
-
-customers as (
-
-    select * from {{ ref('int_customers_checked') }}
-    where problem is null
-
-),
-
 signed as (
 
-    select
-        reporting_level,
-        window_months,
-        customer_id,
-        starts_month as month_start,
-        1 as sign,
-        starting_mrr,
-        ending_mrr
-
-    from windows
-
-    union all
-
-    select
-        reporting_level,
-        window_months,
-        customer_id,
-        ends_month as month_start,
-        -1 as sign,
-        starting_mrr,
-        ending_mrr
-
-    from windows
-
-    where ends_month <= {{ month_of(as_of_date()) }}
+    select * from {{ ref('int_retention_stretches_signed') }}
 
 ),
 
-changes as (
+postings as (
+
+    select * from {{ ref('int_posting_identified') }}
+
+),
+
+summed as (
 
     select
-        signed.reporting_level,
-        signed.window_months,
-        signed.month_start,
-        {% for dimension in policy('customer_dimensions') %}
-        coalesce(customers.{{ dimension }}, 'unknown') as {{ dimension }},
+        counted_at,
+        window_months,
+        month_start,
+        {% for dimension in dimensions %}
+        {{ dimension }},
         {% endfor %}
-        sum(signed.sign) as starting_customers,
-        sum(case when signed.ending_mrr = 0 then signed.sign else 0 end) as churned_customers,
-        sum(signed.sign * signed.starting_mrr) as starting_mrr,
-        sum(
-            signed.sign * greatest(signed.ending_mrr - signed.starting_mrr, 0)
-        ) as expansion_mrr,
-        sum(
-            case
-                when signed.ending_mrr > 0
-                    then signed.sign * least(signed.ending_mrr - signed.starting_mrr, 0)
-                else 0
-            end
-        ) as contraction_mrr,
-        sum(
-            case when signed.ending_mrr = 0 then -signed.sign * signed.starting_mrr else 0 end
-        ) as churned_mrr,
-        sum(signed.sign * signed.ending_mrr) as ending_mrr,
-        sum(signed.sign * least(signed.ending_mrr, signed.starting_mrr)) as retained_mrr
+        sum(sign) as starting_customers,
+        sum(case when ending_mrr = 0 then sign else 0 end) as churned_customers,
+        sum(case when ending_mrr > starting_mrr then sign else 0 end) as growing_customers,
+        sum(case when ending_mrr < starting_mrr then sign else 0 end) as losing_customers,
+        sum(sign * starting_mrr) as starting_mrr,
+        sum(case when ending_mrr = 0 then -sign * starting_mrr else 0 end) as churned_mrr,
+        sum(sign * ending_mrr) as ending_mrr,
+        sum(sign * least(ending_mrr, starting_mrr)) as retained_mrr
 
     from signed
 
-    left join customers on signed.customer_id = customers.customer_id
-
     group by
-        signed.reporting_level,
-        signed.window_months,
-        {% for dimension in policy('customer_dimensions') %}
-        coalesce(customers.{{ dimension }}, 'unknown'),
+        counted_at,
+        window_months,
+        {% for dimension in dimensions %}
+        {{ dimension }},
         {% endfor %}
-        signed.month_start
+        month_start
+
+),
+
+posted as (
+
+    select
+        postings.posting_id,
+        summed.counted_at,
+        summed.window_months,
+        summed.month_start,
+        {% for dimension in dimensions %}
+        summed.{{ dimension }},
+        {% endfor %}
+        summed.starting_customers,
+        summed.churned_customers,
+        summed.growing_customers,
+        summed.losing_customers,
+        summed.starting_mrr,
+        summed.ending_mrr - summed.retained_mrr as expansion_mrr,
+        summed.retained_mrr - summed.starting_mrr - summed.churned_mrr as contraction_mrr,
+        {{ money('summed.churned_mrr') }} as churned_mrr,
+        summed.ending_mrr,
+        summed.retained_mrr
+
+    from summed
+
+    cross join postings
+
+    where summed.{{ measures | join(' <> 0 or summed.') }} <> 0
 
 )
 
-select * from changes
+select * from posted

@@ -51,6 +51,8 @@ rated as (
         sums.window_months,
         cast(sums.starting_customers as integer) as starting_customers,
         cast(sums.churned_customers as integer) as churned_customers,
+        cast(sums.growing_customers as integer) as growing_customers,
+        cast(sums.losing_customers as integer) as losing_customers,
         {{ money('sums.starting_mrr') }} as starting_mrr,
         {{ money('sums.expansion_mrr') }} as expansion_mrr,
         {{ money('sums.contraction_mrr') }} as contraction_mrr,

@@ -1,22 +1,57 @@
 {#
-Grain: one row per reporting level, window, customer and stretch of months in which both ends of the
+Grain: one row per way of counting, window, customer and stretch of months in which both ends of the
 window are constant. A period of MRR, shifted by the window, meets the periods that follow it.
 #}
 
+{{ config(materialized='view') }}
+
+{%- set dimensions = policy('customer_dimensions') %}
+
 with
+
+computed_anew as (
+
+    select * from {{ ref('int_periods_described') }}
+
+),
+
+replaced as (
+
+    select * from {{ ref('int_periods_replaced') }}
+
+),
 
 periods as (
 
-    select * from {{ ref('int_customer_mrr_periods') }}
+    {% for rows, weight in {'computed_anew': 1, 'replaced': -1}.items() %}
+    select
+        {{ weight }} as weight,
+        counted_at,
+        customer_id,
+        {% for dimension in dimensions %}
+        {{ dimension }},
+        {% endfor %}
+        starts_month,
+        ends_month,
+        mrr
 
+    from {{ rows }}
+
+    {{ 'union all' if not loop.last }}
+
+    {% endfor %}
 ),
 
 bases as (
 
     {% for window_months in policy('retention_windows') %}
     select
-        reporting_level,
+        weight,
+        counted_at,
         customer_id,
+        {% for dimension in dimensions %}
+        {{ dimension }},
+        {% endfor %}
         {{ window_months }} as window_months,
         {{ add_months('starts_month', window_months) }} as starts_month,
         {{ add_months('ends_month', window_months) }} as ends_month,
@@ -34,9 +69,13 @@ bases as (
 both_ends as (
 
     select
-        bases.reporting_level,
+        bases.weight,
+        bases.counted_at,
         bases.window_months,
         bases.customer_id,
+        {% for dimension in dimensions %}
+        bases.{{ dimension }},
+        {% endfor %}
         greatest(bases.starts_month, periods.starts_month) as starts_month,
         least(bases.ends_month, periods.ends_month) as ends_month,
         bases.starting_mrr,
@@ -45,7 +84,8 @@ both_ends as (
     from bases
 
     inner join periods
-        on bases.reporting_level = periods.reporting_level
+        on bases.weight = periods.weight
+        and bases.counted_at = periods.counted_at
         and bases.customer_id = periods.customer_id
         and bases.starts_month < periods.ends_month
         and bases.ends_month > periods.starts_month

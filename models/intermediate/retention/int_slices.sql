@@ -7,37 +7,31 @@ with
 
 periods as (
 
-    select * from {{ ref('int_customer_mrr_periods') }}
+    select * from {{ ref('int_periods_kept') }}
 
 ),
 
-customers as (
+levels_shown as (
 
-    select * from {{ ref('int_customers_checked') }}
-    where problem is null
+    select * from {{ ref('int_levels_shown') }}
 
 ),
 
 slices as (
 
+    {% for dimension in ['total'] + policy('customer_dimensions') %}
     select distinct
-        reporting_level,
-        'total' as dimension,
-        'total' as dimension_value
-
-    from periods
-
-    {% for dimension in policy('customer_dimensions') %}
-    union all
-
-    select distinct
-        periods.reporting_level,
+        levels_shown.reporting_level,
         '{{ dimension }}' as dimension,
-        coalesce(customers.{{ dimension }}, 'unknown') as dimension_value
+        {{ "'total'" if dimension == 'total' else 'periods.' ~ dimension }} as dimension_value
 
     from periods
 
-    left join customers on periods.customer_id = customers.customer_id
+    inner join levels_shown on periods.counted_at = levels_shown.counted_at
+
+    where periods.movement = 'new'
+
+    {{ 'union all' if not loop.last }}
 
     {% endfor %}
 )

@@ -1,0 +1,71 @@
+{#
+Grain: one row per measure, reporting level, slice, way of counting and stretch of months in which
+a customer could be among the slice's ten largest; the standing that this takes at least.
+#}
+
+{%- set slice = ['measure', 'reporting_level', 'dimension', 'dimension_value'] %}
+{%- set stretch = slice + ['counted_at', 'starts_month', 'ends_month'] %}
+
+with
+
+led as (
+
+    select * from {{ ref('int_stretches_led') }}
+
+),
+
+months as (
+
+    select * from {{ ref('int_months') }}
+
+),
+
+placed as (
+
+    select
+        led.{{ stretch | join(',\n        led.') }},
+        months.month_start,
+        led.standing,
+        row_number() over (
+            partition by led.{{ slice | join(', led.') }}, months.month_start
+            order by led.standing desc
+        ) as place
+
+    from led
+
+    inner join months
+        on led.starts_month <= months.month_start
+        and led.ends_month > months.month_start
+
+),
+
+first_ten as (
+
+    select
+        {{ stretch | join(',\n        ') }},
+        case
+            when count(*) over month_of_slice = 10 then min(standing) over month_of_slice
+            else 0
+        end as floor
+
+    from placed
+
+    where place <= 10
+
+    window month_of_slice as (partition by {{ slice | join(', ') }}, month_start)
+
+),
+
+lowest as (
+
+    select
+        {{ stretch | join(',\n        ') }},
+        min(floor) as floor
+
+    from first_ten
+
+    group by {{ stretch | join(', ') }}
+
+)
+
+select * from lowest
