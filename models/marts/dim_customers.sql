@@ -1,4 +1,19 @@
+{{ config(materialized='incremental', unique_key=['customer_id']) }}
+
+{%- set columns = [
+    'customer_id', 'customer_name', 'parent_customer_id', 'ultimate_parent_id',
+    'surviving_customer_id', 'segment', 'country', 'industry', 'acquisition_channel',
+    'cohort_month', 'last_paid_month', 'is_test', 'is_inferred', 'is_active', 'cohort_mrr',
+    'current_mrr',
+] %}
+
 with
+
+accounts as ( -- noqa: ST03
+
+    select * from {{ ref('refresh_accounts') }}
+
+),
 
 customers as (
 
@@ -19,27 +34,9 @@ families as (
 
 ),
 
-periods as (
-
-    select * from {{ ref('int_customer_mrr_periods') }}
-    where reporting_level = 'customer'
-
-),
-
 histories as (
 
-    select
-        customer_id,
-        min(cohort_month) as cohort_month,
-        min(cohort_mrr) as cohort_mrr,
-        {{ add_months('max(case when mrr > 0 then ends_month end)', -1) }} as last_paid_month,
-        sum(
-            case when ends_month > {{ month_of(as_of_date()) }} then mrr else 0 end
-        ) as current_mrr
-
-    from periods
-
-    group by customer_id
+    select * from {{ ref('int_customer_histories') }}
 
 ),
 
@@ -70,6 +67,23 @@ described as (
     left join customers on merged.customer_id = customers.customer_id
 
     left join histories on merged.customer_id = histories.customer_id
+
+    {% if is_incremental() %}
+    union all
+
+    -- Who stays as before has paid in the months that began since then, too.
+    select
+        {% for column in columns %}
+        {{ month_of(as_of_date()) ~ ' as ' if column == 'last_paid_month' }}{{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+
+    from {{ this }}
+
+    where
+        is_active
+        and last_paid_month < {{ month_of(as_of_date()) }}
+        and customer_id not in (select accounts.account_id from accounts)
+    {% endif %}
 
 )
 

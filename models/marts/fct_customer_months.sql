@@ -1,9 +1,18 @@
+{{ config(
+    materialized='incremental', unique_key=['reporting_level', 'customer_id', 'month_start']
+) }}
+
 with
 
 periods as (
 
-    select * from {{ ref('int_customer_mrr_periods') }}
-    where reporting_level in ({{ reporting_levels() }})
+    select * from {{ ref('int_periods_to_write') }}
+
+),
+
+levels_shown as (
+
+    select * from {{ ref('int_levels_shown') }}
 
 ),
 
@@ -13,32 +22,29 @@ months as (
 
 ),
 
-movements as (
-
-    select * from {{ ref('int_mrr_movements') }}
-
-),
-
 spread_over_months as (
 
     select
-        periods.reporting_level,
+        levels_shown.reporting_level,
         periods.customer_id,
         months.month_start,
         months.month_end,
         periods.cohort_month,
+        months.month_start = periods.starts_month as is_changed,
+        periods.movement,
+        periods.is_late_renewal,
         months.is_complete_month,
-        case
-            when months.month_start = periods.starts_month then periods.opening_mrr
-            else periods.mrr
-        end as opening_mrr,
-        periods.mrr as closing_mrr
+        periods.opening_mrr,
+        periods.mrr
 
     from periods
+
+    inner join levels_shown on periods.counted_at = levels_shown.counted_at
 
     inner join months
         on periods.starts_month <= months.month_start
         and periods.ends_month > months.month_start
+        and periods.written_from <= months.month_start
 
     where periods.mrr > 0 or months.month_start = periods.starts_month
 
@@ -47,31 +53,23 @@ spread_over_months as (
 described as (
 
     select
-        spread_over_months.reporting_level,
-        spread_over_months.customer_id,
-        spread_over_months.month_start,
-        spread_over_months.month_end,
-        spread_over_months.cohort_month,
-        coalesce(movements.movement, 'unchanged') as movement,
-        coalesce(movements.is_late_renewal, false) as is_late_renewal,
-        spread_over_months.is_complete_month,
+        reporting_level,
+        customer_id,
+        month_start,
+        month_end,
+        cohort_month,
+        case when is_changed then movement else 'unchanged' end as movement,
+        is_changed and is_late_renewal as is_late_renewal,
+        is_complete_month,
         cast(
-            {{ dbt.datediff(
-                'spread_over_months.cohort_month', 'spread_over_months.month_start', 'month'
-            ) }}
+            {{ dbt.datediff('cohort_month', 'month_start', 'month') }}
             as integer
         ) as months_since_cohort,
-        spread_over_months.opening_mrr,
-        spread_over_months.closing_mrr,
-        {{ money('spread_over_months.closing_mrr - spread_over_months.opening_mrr') }}
-            as mrr_change
+        case when is_changed then opening_mrr else mrr end as opening_mrr,
+        mrr as closing_mrr,
+        {{ money('case when is_changed then mrr - opening_mrr else 0 end') }} as mrr_change
 
     from spread_over_months
-
-    left join movements
-        on spread_over_months.reporting_level = movements.reporting_level
-        and spread_over_months.customer_id = movements.customer_id
-        and spread_over_months.month_start = movements.month_start
 
 )
 

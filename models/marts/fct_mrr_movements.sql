@@ -1,9 +1,16 @@
+{{ config(materialized='incremental') }}
+
 with
 
 drivers as (
 
     select * from {{ ref('int_mrr_drivers') }}
-    where reporting_level in ({{ reporting_levels() }})
+
+),
+
+levels_shown as (
+
+    select * from {{ ref('int_levels_shown') }}
 
 ),
 
@@ -16,7 +23,7 @@ end_reasons as (
 described as (
 
     select
-        drivers.reporting_level,
+        levels_shown.reporting_level,
         drivers.customer_id,
         drivers.product_id,
         drivers.month_start,
@@ -31,8 +38,10 @@ described as (
 
     from drivers
 
+    inner join levels_shown on drivers.counted_at = levels_shown.counted_at
+
     left join end_reasons
-        on drivers.reporting_level = end_reasons.reporting_level
+        on drivers.counted_at = end_reasons.counted_at
         and drivers.customer_id = end_reasons.customer_id
         and drivers.product_id = end_reasons.product_id
         and drivers.month_start = end_reasons.month_start

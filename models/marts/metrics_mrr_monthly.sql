@@ -14,20 +14,13 @@ fx_impacts as (
 
 committed as (
 
-    select * from {{ ref('int_mrr_committed') }}
+    select sum(mrr) as mrr from {{ ref('int_mrr_committed') }}
 
 ),
 
 short_lived as (
 
-    select
-        reporting_level,
-        month_start,
-        count(*) as customers
-
-    from {{ ref('int_short_lived_customers') }}
-
-    group by reporting_level, month_start
+    select * from {{ ref('int_short_lived_counted') }}
 
 ),
 

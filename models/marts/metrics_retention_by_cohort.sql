@@ -1,12 +1,5 @@
 with
 
-periods as (
-
-    select * from {{ ref('int_customer_mrr_periods') }}
-    where reporting_level in ({{ reporting_levels() }})
-
-),
-
 months as (
 
     select * from {{ ref('int_months') }}
@@ -24,14 +17,12 @@ cohorts as (
     select
         reporting_level,
         cohort_month,
-        count(*) as cohort_customers,
-        sum(cohort_mrr) as cohort_mrr
+        active_customers as cohort_customers,
+        mrr as cohort_mrr
 
-    from periods
+    from changes
 
-    where starts_month = cohort_month
-
-    group by reporting_level, cohort_month
+    where month_start = cohort_month
 
 ),
 

@@ -1,5 +1,5 @@
 {#
-Grain: one row per reporting level, customer and month in which its MRR changes from one month-end
+Grain: one row per way of counting, customer and month in which its MRR changes from one month-end
 to the next. All history is held as such change points; the last month is read on the as-of date.
 #}
 
@@ -44,7 +44,7 @@ item_changes as (
 customer_changes as (
 
     select
-        accounts.reporting_level,
+        accounts.counted_at,
         accounts.customer_id,
         item_changes.month_start,
         sum(item_changes.mrr_change) as mrr_change
@@ -53,7 +53,7 @@ customer_changes as (
 
     inner join accounts on item_changes.account_id = accounts.account_id
 
-    group by accounts.reporting_level, accounts.customer_id, item_changes.month_start
+    group by accounts.counted_at, accounts.customer_id, item_changes.month_start
 
 )
 

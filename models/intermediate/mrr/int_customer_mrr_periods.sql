@@ -1,6 +1,6 @@
 {#
-Grain: one row per reporting level, customer and stretch of months at whose ends its MRR is the
-same, from the first month it pays in to the last month; ends_month is the first month after it.
+Grain: one row per way of counting, customer and stretch of months at whose ends its MRR is the
+same, from the first month it pays in on; ends_month is the first month after it.
 #}
 
 with
@@ -14,19 +14,19 @@ changes as (
 summed as (
 
     select
-        reporting_level,
+        counted_at,
         customer_id,
         month_start as starts_month,
         coalesce(
             lead(month_start) over (
-                partition by reporting_level, customer_id order by month_start
+                partition by counted_at, customer_id order by month_start
             ),
-            {{ add_months(month_of(as_of_date()), 1) }}
+            {{ open_end() }}
         ) as ends_month,
-        min(month_start) over (partition by reporting_level, customer_id) as cohort_month,
+        min(month_start) over (partition by counted_at, customer_id) as cohort_month,
         mrr_change,
         {{ money('sum(mrr_change) over (
-            partition by reporting_level, customer_id order by month_start
+            partition by counted_at, customer_id order by month_start
             rows between unbounded preceding and current row
         )') }} as mrr
 
@@ -37,7 +37,7 @@ summed as (
 compared as (
 
     select
-        reporting_level,
+        counted_at,
         customer_id,
         starts_month,
         ends_month,
@@ -46,7 +46,7 @@ compared as (
         mrr,
         {{ money('mrr_change') }} as mrr_change,
         first_value(mrr) over (
-            partition by reporting_level, customer_id order by starts_month
+            partition by counted_at, customer_id order by starts_month
         ) as cohort_mrr
 
     from summed

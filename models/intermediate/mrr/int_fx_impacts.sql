@@ -5,9 +5,9 @@ are worth at the month's own closing rates more than at the constant ones. Null 
 
 with
 
-items as (
+amounts as (
 
-    select * from {{ ref('int_items_in_force') }}
+    select * from {{ ref('int_foreign_amounts') }}
 
 ),
 
@@ -23,33 +23,15 @@ exchange_rates as (
 
 ),
 
-amounts as (
-
-    select
-        currency,
-        starts_on,
-        ends_on,
-        net_amount,
-        mrr,
-        count(*) as items
-
-    from items
-
-    where
-        net_amount > 0
-        and currency <> '{{ policy('reporting_currency') }}'
-        and '{{ policy('fx_mode') }}' = 'constant'
-
-    group by currency, starts_on, ends_on, net_amount, mrr
-
-),
-
-converted as (
+in_force as (
 
     select
         months.month_start,
-        amounts.items
-        * ({{ money('amounts.net_amount * exchange_rates.rate') }} - amounts.mrr) as fx_impact
+        months.read_on,
+        amounts.currency,
+        amounts.net_amount,
+        amounts.mrr,
+        sum(amounts.items) as items
 
     from amounts
 
@@ -57,10 +39,28 @@ converted as (
         on amounts.starts_on <= months.read_on
         and amounts.ends_on > months.read_on
 
+    group by
+        months.month_start,
+        months.read_on,
+        amounts.currency,
+        amounts.net_amount,
+        amounts.mrr
+
+),
+
+converted as (
+
+    select
+        in_force.month_start,
+        in_force.items
+        * ({{ money('in_force.net_amount * exchange_rates.rate') }} - in_force.mrr) as fx_impact
+
+    from in_force
+
     left join exchange_rates
-        on amounts.currency = exchange_rates.currency
-        and months.read_on >= exchange_rates.starts_on
-        and months.read_on < exchange_rates.ends_on
+        on in_force.currency = exchange_rates.currency
+        and in_force.read_on >= exchange_rates.starts_on
+        and in_force.read_on < exchange_rates.ends_on
 
 ),
 

@@ -23,7 +23,7 @@ accounts as (
 paid_stretches as (
 
     select
-        periods.reporting_level,
+        periods.counted_at,
         periods.customer_id,
         periods.starts_month as churn_month,
         periods.ends_month as return_month,
@@ -33,7 +33,7 @@ paid_stretches as (
     from periods
 
     inner join accounts
-        on periods.reporting_level = accounts.reporting_level
+        on periods.counted_at = accounts.counted_at
         and periods.customer_id = accounts.customer_id
 
     inner join items
@@ -47,7 +47,7 @@ paid_stretches as (
 first_unpaid_days as (
 
     select
-        reporting_level,
+        counted_at,
         customer_id,
         churn_month,
         min(ends_on) as unpaid_from
@@ -59,21 +59,21 @@ first_unpaid_days as (
         and not exists (
             select 1 from paid_stretches as others
             where
-                others.reporting_level = paid_stretches.reporting_level
+                others.counted_at = paid_stretches.counted_at
                 and others.customer_id = paid_stretches.customer_id
                 and others.churn_month = paid_stretches.churn_month
                 and others.starts_on <= paid_stretches.ends_on
                 and others.ends_on > paid_stretches.ends_on
         )
 
-    group by reporting_level, customer_id, churn_month
+    group by counted_at, customer_id, churn_month
 
 ),
 
 measured as (
 
     select
-        paid_stretches.reporting_level,
+        paid_stretches.counted_at,
         paid_stretches.customer_id,
         paid_stretches.churn_month,
         paid_stretches.return_month,
@@ -83,13 +83,13 @@ measured as (
     from paid_stretches
 
     inner join first_unpaid_days
-        on paid_stretches.reporting_level = first_unpaid_days.reporting_level
+        on paid_stretches.counted_at = first_unpaid_days.counted_at
         and paid_stretches.customer_id = first_unpaid_days.customer_id
         and paid_stretches.churn_month = first_unpaid_days.churn_month
         and paid_stretches.starts_on >= first_unpaid_days.unpaid_from
 
     group by
-        paid_stretches.reporting_level,
+        paid_stretches.counted_at,
         paid_stretches.customer_id,
         paid_stretches.churn_month,
         paid_stretches.return_month,

@@ -4,7 +4,7 @@ with recursive
 
 periods as (
 
-    select * from {{ ref('int_customer_mrr_periods') }}
+    select * from {{ ref('int_periods_kept') }}
 
 ),
 

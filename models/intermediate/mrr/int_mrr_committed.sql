@@ -1,7 +1,9 @@
 {#
-Grain: one row in all; the MRR of the subscriptions that have no end yet, those that have not
-started at the first MRR that they will have.
+Grain: one row per account with committed MRR: that of its subscriptions without an end yet, those
+that have not started at the first MRR that they will have.
 #}
+
+{{ config(materialized='incremental') }}
 
 with
 
@@ -40,7 +42,9 @@ first_paid_days as (
 
 committed as (
 
-    select sum(items.mrr) as mrr
+    select
+        items.account_id,
+        sum(items.mrr) as mrr
 
     from items
 
@@ -48,6 +52,8 @@ committed as (
         on items.subscription_id = first_paid_days.subscription_id
         and items.starts_on <= first_paid_days.read_on
         and items.ends_on > first_paid_days.read_on
+
+    group by items.account_id
 
 )
 

@@ -1,4 +1,4 @@
-{# Grain: one row per reporting level, customer and month in which its MRR changes; the movement. #}
+{# Grain: one row per way of counting, customer and month in which its MRR changes; the movement. #}
 
 {%- set window = policy('reactivation_window_days') %}
 {%- set reactivation_window = 1000000 if window is none else window %}
@@ -14,7 +14,7 @@ periods as (
 gaps as (
 
     select
-        reporting_level,
+        counted_at,
         customer_id,
         churn_month,
         return_month,
@@ -29,7 +29,7 @@ gaps as (
 classified as (
 
     select
-        periods.reporting_level,
+        periods.counted_at,
         periods.customer_id,
         periods.starts_month as month_start,
         case
@@ -46,12 +46,12 @@ classified as (
     from periods
 
     left join gaps as leaves
-        on periods.reporting_level = leaves.reporting_level
+        on periods.counted_at = leaves.counted_at
         and periods.customer_id = leaves.customer_id
         and periods.starts_month = leaves.churn_month
 
     left join gaps as returns
-        on periods.reporting_level = returns.reporting_level
+        on periods.counted_at = returns.counted_at
         and periods.customer_id = returns.customer_id
         and periods.starts_month = returns.return_month
 

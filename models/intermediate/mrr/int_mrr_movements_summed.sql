@@ -2,10 +2,15 @@
 
 with
 
-changes as (
+periods as (
 
-    select * from {{ ref('int_mrr_movements') }}
-    where reporting_level in ({{ reporting_levels() }})
+    select * from {{ ref('int_periods_kept') }}
+
+),
+
+levels_shown as (
+
+    select * from {{ ref('int_levels_shown') }}
 
 ),
 
@@ -15,9 +20,39 @@ months as (
 
 ),
 
+changes as (
+
+    select
+        counted_at,
+        starts_month as month_start,
+        movement,
+        count(*) as customers,
+        sum(mrr_change) as mrr_change
+
+    from periods
+
+    group by counted_at, starts_month, movement
+
+),
+
+changes_shown as (
+
+    select
+        levels_shown.reporting_level,
+        changes.month_start,
+        changes.movement,
+        changes.customers,
+        changes.mrr_change
+
+    from changes
+
+    inner join levels_shown on changes.counted_at = levels_shown.counted_at
+
+),
+
 levels as (
 
-    select distinct reporting_level from changes
+    select distinct reporting_level from changes_shown
 
 ),
 
@@ -30,7 +65,7 @@ summed as (
         {% for movement, happened in {
             'new': 'new', 'reactivation': 'reactivated', 'churn': 'churned'
         }.items() %}
-        sum(case when changes.movement = '{{ movement }}' then 1 else 0 end)
+        sum(case when changes.movement = '{{ movement }}' then changes.customers else 0 end)
             as {{ happened }}_customers,
         {% endfor %}
         {% for movement in ['new', 'reactivation', 'expansion', 'contraction', 'churn'] %}
@@ -43,7 +78,7 @@ summed as (
 
     cross join months
 
-    left join changes
+    left join changes_shown as changes
         on levels.reporting_level = changes.reporting_level
         and months.month_start = changes.month_start
 

@@ -1,4 +1,6 @@
-{# Grain: one row per reporting level, customer and month it pays in, but at neither month-end. #}
+{# Grain: one row per way of counting, customer and month it pays in, but at neither month-end. #}
+
+{{ config(materialized='incremental') }}
 
 with
 
@@ -23,7 +25,7 @@ periods as (
 within_a_month as (
 
     select distinct
-        accounts.reporting_level,
+        accounts.counted_at,
         accounts.customer_id,
         {{ month_of('items.starts_on') }} as month_start
 
@@ -41,14 +43,14 @@ within_a_month as (
 short_lived as (
 
     select
-        within_a_month.reporting_level,
+        within_a_month.counted_at,
         within_a_month.customer_id,
         within_a_month.month_start
 
     from within_a_month
 
     left join periods
-        on within_a_month.reporting_level = periods.reporting_level
+        on within_a_month.counted_at = periods.counted_at
         and within_a_month.customer_id = periods.customer_id
         and within_a_month.month_start >= periods.starts_month
         and within_a_month.month_start < periods.ends_month

@@ -1,0 +1,73 @@
+{#
+A table is left as it is when nothing that it is made of has changed since it was built. dbt's own
+materializations do the rest.
+#}
+
+{% materialization table, adapter='duckdb' %}
+    {%- if can_stay_as_it_is() -%}
+        {{ return(left_as_it_is()) }}
+    {%- endif -%}
+    {{ return(dbt.materialization_table_duckdb()) }}
+{% endmaterialization %}
+
+{% materialization table, adapter='postgres' %}
+    {%- if can_stay_as_it_is() -%}
+        {{ return(left_as_it_is()) }}
+    {%- endif -%}
+    {{ return(dbt.materialization_table_default()) }}
+{% endmaterialization %}
+
+{% materialization incremental, adapter='duckdb' %}
+    {%- if can_stay_as_it_is() -%}
+        {{ return(left_as_it_is()) }}
+    {%- endif -%}
+    {{ return(dbt.materialization_incremental_duckdb()) }}
+{% endmaterialization %}
+
+{% materialization incremental, adapter='postgres' %}
+    {%- if can_stay_as_it_is() -%}
+        {{ return(left_as_it_is()) }}
+    {%- endif -%}
+    {{ return(dbt.materialization_incremental_default()) }}
+{% endmaterialization %}
+
+{% macro can_stay_as_it_is() %}
+    {{ return(
+        model.fqn[1] != 'refresh'
+        and model.name != 'memory_build'
+        and load_cached_relation(this) is not none
+        and nothing_changed()
+    ) }}
+{% endmacro %}
+
+{% macro left_as_it_is() %}
+    {%- call noop_statement('main', 'UNCHANGED', 'UNCHANGED', 0) -%}
+    select 1 -- nothing changed
+    {%- endcall -%}
+    {{ return({'relations': [this.incorporate(type='table')]}) }}
+{% endmacro %}
+
+
+{#
+The strategy of the incremental models: the rows of the accounts that this build computed anew take
+the place of those they had. With a `unique_key`, rows of other accounts are replaced key by key.
+#}
+{% macro get_incremental_replace_accounts_sql(arguments) %}
+    {%- set columns = arguments.dest_columns | map(attribute='name') | list -%}
+    {%- set account = 'account_id' if 'account_id' in columns else 'customer_id' -%}
+    {%- set accounts = '(select account_id from ' ~ relation_of('refresh_accounts') ~ ')' -%}
+    {%- set keys = arguments.unique_key or [] -%}
+    delete from {{ arguments.target_relation }} where {{ account }} in {{ accounts }};
+
+    {% if keys %}
+    delete from {{ arguments.target_relation }} as old_rows
+    using (
+        select {{ keys | join(', ') }} from {{ arguments.temp_relation }}
+        where {{ account }} not in {{ accounts }}
+    ) as new_rows
+    where {% for key in keys %}old_rows.{{ key }} = new_rows.{{ key }}{{ ' and ' if not loop.last }}{% endfor %};
+    {% endif %}
+
+    insert into {{ arguments.target_relation }} ({{ columns | join(', ') }})
+    select {{ columns | join(', ') }} from {{ arguments.temp_relation }}
+{% endmacro %}

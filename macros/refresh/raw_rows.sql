@@ -1,0 +1,57 @@
+{# The rows of a raw table that this build reads: all, or those of the accounts computed anew. #}
+{% macro raw_rows(table) %}
+    {%- set list = raw_lists().get(table, {'model': 'refresh_extent'}) -%}
+    {%- if not execute and model.resource_type == 'model' -%}
+        {%- do [ref(list.model), ref('refresh_extent')] -%}
+    {%- endif -%}
+    {%- if table in shared_tables() or is_full_build() -%}
+        {{ return(raw(table)) }}
+    {%- endif -%}
+    {{ return(
+        '(select * from ' ~ raw(table) ~ ' where ' ~ id_text(list.raw_id)
+        ~ ' in (select ' ~ list.id ~ ' from ' ~ ref(list.model) ~ '))'
+    ) }}
+{% endmacro %}
+
+{# For each raw table of accounts: the column, and the list of its values to be read. #}
+{% macro raw_lists() %}
+    {%- set subscriptions = {
+        'model': 'refresh_subscriptions', 'id': 'subscription_id', 'raw_id': 'subscription_id',
+    } -%}
+    {%- set items = {
+        'model': 'refresh_items',
+        'id': 'subscription_item_id', 'raw_id': 'subscription_item_id',
+    } -%}
+    {{ return({
+        'customers': {'model': 'refresh_accounts', 'id': 'account_id', 'raw_id': 'customer_id'},
+        'subscriptions': subscriptions,
+        'subscription_items': items,
+        'discounts': subscriptions,
+        'subscription_pauses': subscriptions,
+        'usage_charges': items,
+    }) }}
+{% endmacro %}
+
+{# An id as text, empty where there is none: rows without an owner belong to the account ''. #}
+{% macro id_text(column) -%}
+    coalesce(cast({{ column }} as text), '')
+{%- endmacro %}
+
+
+{# A hash of a raw row: a whole number that another content does not share. #}
+{% macro row_hash(table) -%}
+    {%- set columns = raw_table_contract(table).columns.keys() | list if execute else ['1'] -%}
+    {{ adapter.dispatch('row_hash')(columns) }}
+{%- endmacro %}
+
+{% macro default__row_hash(columns) -%}
+    cast(
+        hashtextextended(
+            cast(row({{ columns | join(', ') }}) as text), 0
+        ) as {{ whole_number() }}
+    )
+{%- endmacro %}
+
+{% macro duckdb__row_hash(columns) -%}
+    cast(hash({{ columns | join(', ') }}) as {{ whole_number() }})
+{%- endmacro %}

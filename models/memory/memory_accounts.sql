@@ -1,0 +1,99 @@
+{{ config(materialized='incremental') }}
+
+with
+
+fingerprints as (
+
+    select * from {{ ref('refresh_fingerprints') }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('refresh_accounts') }}
+
+),
+
+families as (
+
+    select * from {{ ref('int_families_resolved') }}
+
+),
+
+items as (
+
+    select * from {{ ref('int_items_in_force') }}
+
+),
+
+subscriptions as (
+
+    select * from {{ ref('int_subscriptions_served') }}
+
+),
+
+usage as (
+
+    select * from {{ ref('int_usage_priced') }}
+
+),
+
+days_of_change as (
+
+    {% for rows, day in [
+        ('items', 'starts_on'), ('items', 'ends_on'),
+        ('subscriptions', 'started_on'), ('subscriptions', 'ended_on'),
+    ] %}
+    select
+        {{ 'account_id' if rows == 'items' else 'customer_id' }} as account_id,
+        {{ day }} as changes_on
+
+    from {{ rows }}
+
+    union all
+
+    {% endfor %}
+    -- The open month of usage is worth what the last complete month is.
+    select
+        subscriptions.customer_id as account_id,
+        {{ add_months(month_of(as_of_date()), 1) }} as changes_on
+
+    from usage
+
+    inner join subscriptions on usage.subscription_id = subscriptions.subscription_id
+
+),
+
+next_days as (
+
+    select
+        account_id,
+        min(changes_on) as changes_on
+
+    from days_of_change
+
+    where changes_on > {{ as_of_date() }} and changes_on < {{ open_end() }}
+
+    group by account_id
+
+),
+
+remembered as (
+
+    select
+        fingerprints.account_id,
+        fingerprints.fingerprint,
+        families.ultimate_parent_id,
+        next_days.changes_on
+
+    from fingerprints
+
+    inner join accounts on fingerprints.account_id = accounts.account_id
+
+    left join families on fingerprints.account_id = families.customer_id
+
+    left join next_days on fingerprints.account_id = next_days.account_id
+
+)
+
+select * from remembered
