@@ -8,6 +8,7 @@ SHELL := bash
 
 PYTHON ?= python3
 SEED ?= $(shell date +%s)
+BENCH ?= 100000
 BIN := .venv/bin
 READY := .venv/ready
 SCRATCH := target/scratch
@@ -16,7 +17,7 @@ IN_SCRATCH := DUCKDB_PATH=$(SCRATCH)/scratch.duckdb
 export DBT_USE_COLORS ?= $(if $(MAKE_TERMOUT),true,false)
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: help build test test-build test-python test-long test-postgres lint docs sample mutate lock clean
+.PHONY: help build test test-build test-python test-long test-postgres lint docs sample bench mutate lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +38,7 @@ lint: $(READY) ## sqlfluff, ruff and mypy
 	@echo "== sqlfluff"
 	@mkdir -p $(SCRATCH)
 	@$(IN_SCRATCH) $(BIN)/sqlfluff lint --disable-progress-bar models $(wildcard tests/singular analyses)
+	@$(BIN)/sqlfluff lint --disable-progress-bar --templater raw python_checks/benchmark
 	@echo "== ruff"
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -61,6 +63,9 @@ docs: build ## write the documentation site, one page
 
 sample: $(READY) ## regenerate the seeds of the sample company
 	@$(BIN)/python -m python_checks.sample_company
+
+bench: $(READY) ## time and memory at 100,000 customers; other sizes: make bench BENCH="100000 1000000"
+	@$(BIN)/python -m python_checks.benchmark --customers $(BENCH)
 
 mutate: $(READY) ## change one operator of a model at a time: does a check see it?
 	@$(BIN)/python -m python_checks.mutate

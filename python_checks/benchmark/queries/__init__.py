@@ -1,0 +1,1 @@
+"""What a dashboard sends, and how long it waits for it."""
