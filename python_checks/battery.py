@@ -159,7 +159,7 @@ class Theatre:
         self.connection.execute("set temp_directory = ''")
         load_raw(self.connection, stage.compiled, stage.raw, stage.types)
         for model in self.models.values():
-            self.connection.execute(create_statement(replace(model, is_view=False)))
+            self.connection.execute(create_statement(replace(model, materialized="table")))
         self.connection.execute(f'create schema "{stage.compiled.database}"."{SCHEMA}"')
         self.passing_tests = self._passing_tests()
 

@@ -1,5 +1,6 @@
 """Compile the dbt project under one policy and read its models, as plain SQL, from the manifest."""
 
+import atexit
 import json
 import os
 import subprocess
@@ -12,9 +13,11 @@ from decimal import Decimal
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
+import duckdb
 from dbt.cli.main import dbtRunner
 
 from python_checks.policy import Policy
@@ -22,6 +25,7 @@ from python_checks.raw_tables import TABLES
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_TARGET = "sample"
+DATABASE = "replay.duckdb"
 
 
 class DbtError(RuntimeError):
@@ -37,8 +41,15 @@ class Model:
     schema: str
     relation: str
     sql: str
-    is_view: bool
+    materialized: str
+    strategy: str
+    unique_key: tuple[str, ...]
     parents: frozenset[str]
+
+    @property
+    def is_view(self) -> bool:
+        """Whether dbt stores a query instead of rows."""
+        return self.materialized == "view"
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,7 @@ class Compiled:
     reference_seeds: tuple[ReferenceSeed, ...]
     models: tuple[Model, ...]
     data_tests: tuple[DataTest, ...]
+    invocation_id: str
 
     @property
     def schemas(self) -> frozenset[str]:
@@ -144,12 +156,36 @@ def run_dbt(
 @cache
 def compile_project(policy: Policy, project_dir: Path = PROJECT_ROOT) -> Compiled:
     """Compile models and data tests under `policy`; the answer is kept for this process."""
+    return _compile(policy, _scratch_folder(), project_dir)
+
+
+@cache
+def compile_later_build(policy: Policy) -> Compiled:
+    """Compile the project for a warehouse that holds a build already; kept for this process.
+
+    dbt looks at which tables exist and at one row of `refresh_build`, so the tables are empty here.
+    """
+    folder = _scratch_folder()
+    with duckdb.connect(folder / DATABASE) as connection:
+        for model in compile_project(policy).models:
+            if model.materialized == "incremental" or model.name == "refresh_build":
+                connection.execute(f'create schema if not exists "{model.schema}"')
+                connection.execute(f"create table {model.relation} as select false as is_full")
+    return _compile(policy, folder, PROJECT_ROOT)
+
+
+def _scratch_folder() -> Path:
     folder = Path(mkdtemp(prefix="compiled_models_"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _compile(policy: Policy, folder: Path, project_dir: Path) -> Compiled:
     run_dbt(
         "compile",
         *("--exclude", "resource_type:unit_test", "--no-populate-cache"),
         variables=policy_variables(policy),
-        database_file=folder / "replay.duckdb",
+        database_file=folder / DATABASE,
         target_path=folder / "target",
         project_dir=project_dir,
     )
@@ -158,7 +194,8 @@ def compile_project(policy: Policy, project_dir: Path = PROJECT_ROOT) -> Compile
 
 def read_manifest(path: Path, policy: Policy) -> Compiled:
     """Read a compiled manifest; seeds named like the raw tables are the raw tables."""
-    nodes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["nodes"]
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    nodes: dict[str, Any] = manifest["nodes"]
     seeds = {node["name"]: node for node in _of_type(nodes, "seed") if node["name"] in TABLES}
     models = tuple(_model(nodes, unique_id) for unique_id in _runnable_order(nodes))
     return Compiled(
@@ -172,6 +209,7 @@ def read_manifest(path: Path, policy: Policy) -> Compiled:
         ),
         models=models,
         data_tests=tuple(_data_test(nodes, node) for node in _of_type(nodes, "test")),
+        invocation_id=manifest["metadata"]["invocation_id"],
     )
 
 
@@ -204,9 +242,15 @@ def _model(nodes: Mapping[str, Any], unique_id: str) -> Model:
         schema=node["schema"],
         relation=node["relation_name"] or "",
         sql=node["compiled_code"],
-        is_view=node["config"]["materialized"] == "view",
+        materialized=node["config"]["materialized"],
+        strategy=node["config"]["incremental_strategy"] or "",
+        unique_key=tuple(_as_list(node["config"]["unique_key"])),
         parents=frozenset(nodes[parent]["name"] for parent in _model_parents(nodes, node)),
     )
+
+
+def _as_list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])
 
 
 def _reference_seed(node: Mapping[str, Any]) -> ReferenceSeed:

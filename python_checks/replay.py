@@ -60,9 +60,9 @@ def load_raw(
     for schema in sorted(compiled.schemas):
         connection.execute(f'create schema if not exists "{compiled.database}"."{schema}"')
     for table, relation in compiled.raw_relations.items():
-        _create_raw_table(connection, relation, types[table], raw.get(table, []))
+        create_raw_table(connection, relation, types[table], raw.get(table, []))
     for seed in compiled.reference_seeds:
-        _create_raw_table(connection, seed.relation, seed.types, _csv_table(seed.path, seed.types))
+        create_raw_table(connection, seed.relation, seed.types, _csv_table(seed.path, seed.types))
 
 
 def delivered_types(raw: RawTables) -> Types:
@@ -113,12 +113,13 @@ def read_sample(folder: Path = SAMPLE_SEEDS) -> RawTables:
     }
 
 
-def _create_raw_table(
+def create_raw_table(
     connection: duckdb.DuckDBPyConnection,
     relation: str,
     types: Mapping[str, str],
     rows: Iterable[Row],
 ) -> None:
+    """Create one raw table, column name -> SQL type, and fill it."""
     columns = ", ".join(f'"{name}" {sql_type}' for name, sql_type in types.items())
     connection.execute(f"create or replace table {relation} ({columns})")
     for some in _batches(rows):

@@ -17,11 +17,14 @@ from python_checks.compiling import PROJECT_ROOT, Compiled, compile_project
 from python_checks.policy import Policy
 from python_checks.replay import create_statement, load_raw, new_connection
 
-LAYERS = ("staging", "intermediate", "marts")
+LAYERS = ("refresh", "staging", "intermediate", "marts", "memory")
+READERS = ("refresh", "staging")
 PREFIXES = {
+    "refresh": ("refresh_",),
     "staging": ("stg_",),
     "intermediate": ("int_",),
     "marts": ("dim_", "fct_", "metrics_", "rejected_", "data_quality_"),
+    "memory": ("memory_",),
 }
 MODEL_LINES = 100
 MACRO_LINES = 20
@@ -101,12 +104,28 @@ def parent_rank(manifest: dict[str, Any], unique_id: str) -> int:
     return LAYERS.index(layer(node)) if is_model else -1
 
 
-def test_only_staging_reads_raw_tables_and_nothing_else(
+def test_only_refresh_and_staging_read_raw_tables(
     manifest: dict[str, Any], models: list[Node]
 ) -> None:
     for node in models:
         ranks = [parent_rank(manifest, parent) for parent in node["depends_on"]["nodes"]]
-        assert all((rank < 0) == (layer(node) == "staging") for rank in ranks), node["name"]
+        assert min(ranks, default=0) >= 0 or layer(node) in READERS, node["name"]
+
+
+def test_staging_models_do_not_read_each_other(
+    manifest: dict[str, Any], models: list[Node]
+) -> None:
+    staging = LAYERS.index("staging")
+    for node in models:
+        ranks = [parent_rank(manifest, parent) for parent in node["depends_on"]["nodes"]]
+        assert layer(node) != "staging" or staging not in ranks, node["name"]
+
+
+def test_a_build_remembers_that_it_is_complete_after_every_other_model(
+    manifest: dict[str, Any], models: list[Node]
+) -> None:
+    read = {parent for node in models for parent in node["depends_on"]["nodes"]}
+    assert [node["name"] for node in models if node["unique_id"] not in read] == ["memory_build"]
 
 
 def test_every_description_names_the_grain_first(models: list[Node]) -> None:
