@@ -14,7 +14,7 @@ from python_checks.policy import Policy
 from python_checks.raw_tables import Marts, RawTables, Row
 
 NIGHTS = 20
-HISTORIES = {"default": 2, "long": 40}
+HISTORIES = {"default": 1, "long": 40}
 POLICIES = [
     Policy(date(2025, 11, 27)),
     Policy(
