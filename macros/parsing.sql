@@ -61,9 +61,17 @@ does not parse is null too, and `unparsable` says so.
 {%- endmacro %}
 
 {% macro default__try_cast(column, type) -%}
-    {# A column of instants is one already; any other type gives what its text gives. #}
-    {%- set value = column if type == 'timestamptz' else 'cast(' ~ column ~ ' as text)' -%}
-    try_cast({{ value }} as {{ type }})
+    {%- set from_text = 'try_cast(cast(' ~ column ~ ' as text) as ' ~ type ~ ')' -%}
+    {%- if type == 'timestamptz' -%}
+    {# A column of microseconds is an instant already; finer ones would be rounded, not cut. #}
+    case
+        when typeof({{ column }}) in ('TIMESTAMP', 'TIMESTAMP WITH TIME ZONE')
+            then try_cast({{ column }} as timestamptz)
+        else {{ from_text }}
+    end
+    {%- else -%}
+    {{ from_text }}
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro postgres__try_cast(column, type) -%}

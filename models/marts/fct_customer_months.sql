@@ -35,7 +35,8 @@ spread_over_months as (
         periods.is_late_renewal,
         months.is_complete_month,
         periods.opening_mrr,
-        periods.mrr
+        periods.mrr,
+        periods.mrr_change
 
     from periods
 
@@ -67,7 +68,7 @@ described as (
         ) as months_since_cohort,
         case when is_changed then opening_mrr else mrr end as opening_mrr,
         mrr as closing_mrr,
-        {{ money('case when is_changed then mrr - opening_mrr else 0 end') }} as mrr_change
+        case when is_changed then mrr_change else {{ money(0) }} end as mrr_change
 
     from spread_over_months
 

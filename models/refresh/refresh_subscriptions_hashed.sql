@@ -12,6 +12,7 @@ items as (
 
     select
         subscription_item_id,
+        count(subscription_id) as subscriptions,
         sum(hash) as hash
 
     from items_hashed
@@ -68,6 +69,9 @@ rows_of_subscriptions as (
     from items_hashed
 
     inner join items on items_hashed.subscription_item_id = items.subscription_item_id
+
+    -- Charges of usage have no subscription but that of their item.
+    where items_hashed.subscription_id is not null or items.subscriptions = 0
 
     union all
 

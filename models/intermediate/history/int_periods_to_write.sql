@@ -7,7 +7,7 @@ customer is computed anew, else those from `written_from` on, when a new month h
 
 {%- set columns = [
     'counted_at', 'customer_id', 'starts_month', 'ends_month', 'cohort_month', 'movement',
-    'is_late_renewal', 'opening_mrr', 'mrr',
+    'is_late_renewal', 'opening_mrr', 'mrr', 'mrr_change',
 ] %}
 
 with

@@ -1,0 +1,140 @@
+"""What a build computes anew: the accounts whose raw rows changed, and nothing else."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pytest
+
+from python_checks.builders import (
+    company,
+    customer,
+    discount,
+    item,
+    pause,
+    plan,
+    rate,
+    subscription,
+    usage,
+)
+from python_checks.compiling import compile_project
+from python_checks.nightly import Warehouse
+from python_checks.policy import Policy
+from python_checks.raw_tables import RawTables, Row
+from python_checks.replay import delivered_types
+
+POLICY = Policy(date(2025, 11, 27), usage_in_mrr="last_month")
+DAY, NEXT_DAY, NEXT_MONTH = date(2025, 10, 15), date(2025, 10, 16), date(2025, 11, 2)
+NOBODY = ""
+
+COMPANY = company(
+    customers=[
+        *(customer("alone"), customer("euro"), customer("metered"), customer("ends_tomorrow")),
+        *(customer("child", parent_customer_id="parent"), customer("parent")),
+        customer("merged", merged_into_customer_id="survivor"),
+        customer("survivor"),
+    ],
+    plans=[
+        plan("dollars"),
+        plan("euros", currency="EUR"),
+        plan("per_use", charge_type="usage"),
+    ],
+    subscriptions=[
+        *(subscription(name, name) for name in ("alone", "euro", "metered", "child", "merged")),
+        subscription("ends_tomorrow", "ends_tomorrow", ended_at="2025-10-16"),
+    ],
+    subscription_items=[
+        *(item(name, name, "dollars") for name in ("alone", "child", "merged", "ends_tomorrow")),
+        item("euro", "euro", "euros"),
+        item("metered", "metered", "per_use"),
+        item("nowhere", "missing", "dollars"),
+    ],
+    usage_charges=[usage("metered", "2025-09-01", 7), usage("missing", "2025-09-01", 7)],
+    exchange_rates=[rate("EUR", "2025-01-01", "1.1")],
+)
+
+
+def without(table: str, **values: object) -> RawTables:
+    """The company without the rows that have these values."""
+    kept = [row for row in COMPANY[table] if not values.items() <= row.items()]
+    assert len(kept) < len(COMPANY[table])
+    return {**COMPANY, table: kept}
+
+
+def also(table: str, *rows: Row) -> RawTables:
+    """The company with more rows."""
+    return {**COMPANY, table: [*COMPANY[table], *rows]}
+
+
+CHANGES: Mapping[str, tuple[RawTables, date, set[str]]] = {
+    "nothing": (COMPANY, DAY, set()),
+    "an item of another price": (
+        also("subscription_items", item("alone", "alone", "dollars", unit_amount=5)),
+        DAY,
+        {"alone"},
+    ),
+    "a late pause": (also("subscription_pauses", pause("alone", "2024-02-01")), DAY, {"alone"}),
+    "a discount": (also("discounts", discount("d1", "alone", percent_off=10)), DAY, {"alone"}),
+    "a row that is deleted": (without("subscription_items", plan_id="euros"), DAY, {"euro"}),
+    "a customer that is deleted": (
+        without("customers", customer_id="survivor"),
+        DAY,
+        {"survivor", "merged"},
+    ),
+    "one of a family": (
+        also("discounts", discount("d1", "child", percent_off=10)),
+        DAY,
+        {"child", "parent"},
+    ),
+    "a parent that is another": (
+        also("customers", customer("child", parent_customer_id="alone", updated_at="2025-10-01")),
+        DAY,
+        {"child", "parent", "alone"},
+    ),
+    "a subscription of somebody else": (
+        also("subscriptions", subscription("euro", "alone", updated_at="2025-10-01")),
+        DAY,
+        {"euro", "alone"},
+    ),
+    "an item in the subscription of somebody else": (
+        also("subscription_items", item("euro", "alone", "euros", valid_from="2025-10-01")),
+        DAY,
+        {"euro", "alone"},
+    ),
+    "usage": (also("usage_charges", usage("metered", "2025-08-01", 9)), DAY, {"metered"}),
+    "usage of no item": (also("usage_charges", usage("missing", "2025-08-01", 9)), DAY, {NOBODY}),
+    "a plan of another price": (
+        also("plans", plan("euros", 70, currency="EUR", updated_at="2025-10-01")),
+        DAY,
+        {"euro", NOBODY},
+    ),
+    "a rate that converts": (
+        also("exchange_rates", rate("EUR", "2025-09-30", "1.2")),
+        DAY,
+        {"euro", NOBODY},
+    ),
+    "a rate that does not convert yet": (
+        also("exchange_rates", rate("EUR", "2025-10-02", "1.2")),
+        DAY,
+        {NOBODY},
+    ),
+    "a day on which something ends": (COMPANY, NEXT_DAY, {"ends_tomorrow"}),
+    "a month of usage": (COMPANY, NEXT_MONTH, {"ends_tomorrow", "metered"}),
+}
+
+
+@pytest.mark.parametrize(("raw", "day", "accounts"), CHANGES.values(), ids=list(CHANGES))
+def test_what_changed_is_computed_anew_and_nothing_else(
+    raw: RawTables, day: date, accounts: set[str]
+) -> None:
+    warehouse = Warehouse(POLICY)
+    types = delivered_types(raw)
+    warehouse.build(COMPANY, types, DAY)
+    warehouse.build(raw, types, day)
+    assert set(accounts_computed(warehouse)) == accounts
+
+
+def accounts_computed(warehouse: Warehouse) -> Iterator[str]:
+    models = compile_project(warehouse.policy).models
+    relation = next(model.relation for model in models if model.name == "refresh_accounts")
+    for (account_id,) in warehouse.connection.execute(f"select * from {relation}").fetchall():
+        yield str(account_id)
