@@ -71,7 +71,7 @@ mutate: $(READY) ## change one operator of a model at a time: does a check see i
 	@$(BIN)/python -m python_checks.mutate
 
 lock: $(READY) ## rewrite requirements.lock after a change of pyproject.toml
-	@$(BIN)/uv pip compile pyproject.toml --group checks --universal --python-version 3.10 \
+	@$(BIN)/uv pip compile pyproject.toml --group boards --group checks --universal --python-version 3.11 \
 		--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-strip-extras \
 		--quiet --output-file requirements.lock
 
@@ -81,8 +81,8 @@ clean: ## remove what the other targets made, except .venv
 	find python_checks -name __pycache__ -prune -exec rm -rf {} +
 
 $(READY): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || { \
-		echo "This project needs Python 3.10 to 3.13, and $(PYTHON) is" \
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+		echo "This project needs Python 3.11 to 3.13, and $(PYTHON) is" \
 			"$$($(PYTHON) --version 2>&1 || true). Name another one: make PYTHON=python3.12" >&2; \
 		exit 1; }
 	@echo "== set-up: $$(grep -c == requirements.lock) packages into .venv, once"

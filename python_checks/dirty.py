@@ -6,7 +6,7 @@ counts is nobody's promise.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
@@ -128,7 +128,7 @@ def _in_utc(moment: datetime) -> str:
 
 
 def _in_zone(zone: str, moment: datetime) -> str:
-    return moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(zone)).isoformat(" ")
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).isoformat(" ")
 
 
 WRITERS: Sequence[Callable[[datetime], str]] = (

@@ -7,7 +7,7 @@ trials end as discounts start and items change on the day a pause begins.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
@@ -153,7 +153,7 @@ def instants_on(days: SearchStrategy[date], zone: str) -> Instants:
 
     def at_local_midnight(day: date) -> datetime:
         local = at_midnight(day).replace(tzinfo=ZoneInfo(zone))
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
+        return local.astimezone(UTC).replace(tzinfo=None)
 
     def at_noon(day: date) -> datetime:
         return datetime.combine(day, time(12, 34, 56))

@@ -1,7 +1,7 @@
 """Invented billing companies: every mart equals the reference, to the last digit."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -118,7 +118,7 @@ def with_offsets(raw: RawTables, zone: str) -> RawTables:
 def _offset(value: object, zone: str) -> object:
     if not isinstance(value, datetime):
         return value
-    return value.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(zone)).isoformat(" ")
+    return value.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).isoformat(" ")
 
 
 def written_out(raw: RawTables) -> str:

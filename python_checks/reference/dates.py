@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
@@ -118,8 +118,8 @@ def earliest(days: Iterable[date | None]) -> date | None:
 
 def _in_utc(value: datetime) -> datetime:
     if value.tzinfo is None:
-        return value.replace(tzinfo=timezone.utc)
-    return value.astimezone(timezone.utc)
+        return value.replace(tzinfo=UTC)
+    return value.astimezone(UTC)
 
 
 def _moment_of_text(text: str) -> datetime:

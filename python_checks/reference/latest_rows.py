@@ -1,7 +1,7 @@
 """One row per key, the latest delivery; typed reading of its columns."""
 
 from collections.abc import Callable, Hashable, Iterable
-from datetime import date, datetime, timezone, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from python_checks.raw_tables import Row
 from python_checks.reference.dates import day_in, moment
 from python_checks.reference.money import SIX_PLACES, WIDE
 
-OLDEST = datetime.min.replace(tzinfo=timezone.utc)
+OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 def latest_rows(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> list[Row]:
