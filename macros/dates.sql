@@ -17,7 +17,7 @@
     {%- set zone = modules.pytz.timezone(policy('reporting_timezone')) -%}
     {%- set today = run_started_at.astimezone(zone).strftime('%Y-%m-%d') -%}
     {%- set pinned = var('sample_as_of_date') if use_sample_data() -%}
-    {{ return(policy('as_of_date') or pinned or today) }}
+    {{ return((policy('as_of_date') or pinned or today) | string) }}
 {% endmacro %}
 
 

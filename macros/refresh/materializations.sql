@@ -1,13 +1,20 @@
 {#
 A table is left as it is when nothing that it is made of has changed since it was built. dbt's own
-materializations do the rest.
+materializations do the rest; but DuckDB replaces a view, or a table without a contract, in one
+statement, which takes half the time of dbt's four.
 #}
 
 {% materialization table, adapter='duckdb' %}
     {%- if can_stay_as_it_is() -%}
         {{ return(left_as_it_is()) }}
+    {%- elif config.get('contract').enforced -%}
+        {{ return(dbt.materialization_table_duckdb()) }}
     {%- endif -%}
-    {{ return(dbt.materialization_table_duckdb()) }}
+    {{ return(replaced_at_once('table')) }}
+{% endmaterialization %}
+
+{% materialization view, adapter='duckdb' %}
+    {{ return(replaced_at_once('view')) }}
 {% endmaterialization %}
 
 {% materialization table, adapter='postgres' %}
@@ -45,6 +52,22 @@ materializations do the rest.
     select 1 -- nothing changed
     {%- endcall -%}
     {{ return({'relations': [this.incorporate(type='table')]}) }}
+{% endmacro %}
+
+{% macro replaced_at_once(type) %}
+    {%- set old = load_cached_relation(this) -%}
+    {{ run_hooks(pre_hooks) }}
+    {%- if old is not none and old.type != type -%}
+        {{ adapter.drop_relation(old) }}
+    {%- endif -%}
+    {%- call statement('main') -%}
+    create or replace {{ type }} {{ this }} as (
+    {{ sql }}
+    )
+    {%- endcall -%}
+    {{ run_hooks(post_hooks) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [this.incorporate(type=type)]}) }}
 {% endmacro %}
 
 
