@@ -133,6 +133,14 @@ def test_what_changed_is_computed_anew_and_nothing_else(
     assert set(accounts_computed(warehouse)) == accounts
 
 
+def test_a_row_that_named_somebody_else_is_missed_when_it_goes() -> None:
+    shared = item("euro", "alone", "euros", valid_from="2025-10-01")
+    warehouse = Warehouse(POLICY)
+    for raw in (also("subscription_items", shared), COMPANY):
+        warehouse.build(raw, delivered_types(raw), DAY)
+    assert set(accounts_computed(warehouse)) == {"euro", "alone"}
+
+
 def accounts_computed(warehouse: Warehouse) -> Iterator[str]:
     models = compile_project(warehouse.policy).models
     relation = next(model.relation for model in models if model.name == "refresh_accounts")

@@ -1,8 +1,9 @@
 {#- The last model of every build: what it depends on is complete when it is. -#}
 {%- set finished = [
-    'memory_accounts', 'int_periods_kept', 'dim_customers', 'dim_plans', 'fct_customer_months',
-    'fct_mrr_movements', 'metrics_mrr_monthly', 'metrics_mrr_movements_monthly',
-    'metrics_retention_monthly', 'metrics_retention_monthly_by_segment',
+    'memory_accounts', 'memory_links', 'int_periods_kept', 'dim_customers', 'dim_plans',
+    'fct_customer_months', 'fct_mrr_movements', 'metrics_mrr_monthly',
+    'metrics_mrr_movements_monthly', 'metrics_retention_monthly',
+    'metrics_retention_monthly_by_segment',
     'metrics_retention_by_cohort', 'metrics_retention_health', 'metrics_retention_vs_benchmark',
     'rejected_records', 'data_quality_summary',
 ] %}

@@ -1,8 +1,8 @@
 with
 
-subscriptions as (
+rows_hashed as (
 
-    select * from {{ ref('refresh_subscriptions_hashed') }}
+    select * from {{ ref('refresh_rows_hashed') }}
 
 ),
 
@@ -16,11 +16,11 @@ rows_of_accounts as (
 
     select
         coalesce(owners.account_id, '') as account_id,
-        subscriptions.hash
+        rows_hashed.hash
 
-    from subscriptions
+    from rows_hashed
 
-    left join owners on subscriptions.subscription_id = owners.subscription_id
+    left join owners on rows_hashed.subscription_id = owners.subscription_id
 
     union all
 

@@ -27,14 +27,24 @@ families as (
 
 ),
 
+shared_before as ( -- noqa: ST03
+
+    select * from {{ relation_of('memory_links') }}
+
+),
+
 linked as (
 
+    {% for shared in ['shared_keys', 'shared_before'] %}
     select
         one_account_id,
         other_account_id
 
-    from shared_keys
+    from {{ shared }}
 
+    {{ 'union all' if not loop.last }}
+
+    {% endfor %}
     {% for link in ['parent_customer_id', 'merged_into_customer_id'] %}
     union all
 

@@ -1,0 +1,22 @@
+{#- Written after the last build's links were read. -#}
+{%- do ref('refresh_accounts') %}
+
+with
+
+shared_keys as (
+
+    select * from {{ ref('refresh_shared_keys') }}
+
+),
+
+remembered as (
+
+    select distinct
+        one_account_id,
+        other_account_id
+
+    from shared_keys
+
+)
+
+select * from remembered

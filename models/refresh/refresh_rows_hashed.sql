@@ -1,0 +1,88 @@
+{{ config(materialized='view') }}
+
+with
+
+plans as (
+
+    select * from {{ ref('refresh_plans_hashed') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('refresh_rates_hashed') }}
+
+),
+
+raw_items as (
+
+    select
+        {{ id_text('subscription_id') }} as subscription_id,
+        {{ id_text('plan_id') }} as plan_id,
+        {{ row_hash('subscription_items') }} as hash
+
+    from {{ raw('subscription_items') }} as subscription_items
+
+),
+
+raw_usage as (
+
+    select
+        {{ id_text('subscription_item_id') }} as subscription_item_id,
+        {{ id_text('currency') }} as currency,
+        {{ row_hash('usage_charges') }} as hash
+
+    from {{ raw('usage_charges') }} as usage_charges
+
+),
+
+metered_items as (
+
+    select distinct
+        {{ id_text('subscription_item_id') }} as subscription_item_id,
+        {{ id_text('subscription_id') }} as subscription_id
+
+    from {{ raw('subscription_items') }} as subscription_items
+
+    where
+        {{ id_text('subscription_item_id') }}
+        in (select raw_usage.subscription_item_id from raw_usage)
+
+),
+
+hashed as (
+
+    {% for table in ['subscriptions', 'discounts', 'subscription_pauses'] %}
+    select
+        {{ id_text('subscription_id') }} as subscription_id,
+        {{ row_hash(table) }} as hash
+
+    from {{ raw(table) }} as {{ table }}
+
+    union all
+
+    {% endfor %}
+    select
+        raw_items.subscription_id,
+        raw_items.hash + coalesce(plans.hash, 0) as hash
+
+    from raw_items
+
+    left join plans on raw_items.plan_id = plans.plan_id
+
+    union all
+
+    select
+        coalesce(metered_items.subscription_id, '') as subscription_id,
+        raw_usage.hash + coalesce(rates.hash, 0) as hash
+
+    from raw_usage
+
+    left join metered_items
+        on raw_usage.subscription_item_id = metered_items.subscription_item_id
+
+    left join rates on raw_usage.currency = rates.currency
+
+)
+
+select * from hashed
