@@ -78,6 +78,7 @@ def test_a_row_names_customer_month_product_movement_and_driver() -> None:
             "driver": "new",
             "mrr_change": 100,
             "end_reason": None,
+            "customers": 1,
         }
     ]
 

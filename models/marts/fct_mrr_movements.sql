@@ -20,31 +20,51 @@ end_reasons as (
 
 ),
 
+placed as (
+
+    select
+        counted_at,
+        customer_id,
+        product_id,
+        month_start,
+        movement,
+        driver,
+        row_number() over (
+            partition by counted_at, customer_id, month_start, driver
+            order by {{ in_byte_order('product_id') }}
+        ) as place,
+        mrr_change
+
+    from drivers
+
+),
+
 described as (
 
     select
         levels_shown.reporting_level,
-        drivers.customer_id,
-        drivers.product_id,
-        drivers.month_start,
-        drivers.movement,
-        drivers.driver,
+        placed.customer_id,
+        placed.product_id,
+        placed.month_start,
+        placed.movement,
+        placed.driver,
         case
-            when drivers.mrr_change > 0 then null
-            when drivers.driver in ('pause', 'discount') then 'unknown'
+            when placed.mrr_change > 0 then null
+            when placed.driver in ('pause', 'discount') then 'unknown'
             else coalesce(end_reasons.end_reason, 'unknown')
         end as end_reason,
-        drivers.mrr_change
+        case when placed.place = 1 then 1 else 0 end as customers,
+        placed.mrr_change
 
-    from drivers
+    from placed
 
-    inner join levels_shown on drivers.counted_at = levels_shown.counted_at
+    inner join levels_shown on placed.counted_at = levels_shown.counted_at
 
     left join end_reasons
-        on drivers.counted_at = end_reasons.counted_at
-        and drivers.customer_id = end_reasons.customer_id
-        and drivers.product_id = end_reasons.product_id
-        and drivers.month_start = end_reasons.month_start
+        on placed.counted_at = end_reasons.counted_at
+        and placed.customer_id = end_reasons.customer_id
+        and placed.product_id = end_reasons.product_id
+        and placed.month_start = end_reasons.month_start
 
 )
 

@@ -13,7 +13,7 @@ summed as (
         month_start,
         movement,
         driver,
-        cast(count(distinct customer_id) as integer) as customers,
+        cast(sum(customers) as integer) as customers,
         {{ money('sum(mrr_change)') }} as mrr
 
     from movements

@@ -59,7 +59,11 @@ def _positions(stretches: Sequence[Stretch], books: Books, day: date) -> Positio
 
 
 def movement_rows(rows: Iterable[DriverRow]) -> list[dict[str, object]]:
-    """The mart `fct_mrr_movements`."""
+    """The mart `fct_mrr_movements`; a customer counts once for each driver of its month."""
+    parts = list(rows)
+    products: dict[tuple[str, date, str], list[str]] = defaultdict(list)
+    for row in parts:
+        products[row.customer_id, row.month, row.driver].append(row.product_id)
     return [
         {
             "customer_id": row.customer_id,
@@ -69,8 +73,11 @@ def movement_rows(rows: Iterable[DriverRow]) -> list[dict[str, object]]:
             "driver": row.driver,
             "mrr_change": row.change,
             "end_reason": row.end_reason,
+            "customers": int(
+                row.product_id == min(products[row.customer_id, row.month, row.driver])
+            ),
         }
-        for row in rows
+        for row in parts
     ]
 
 

@@ -23,15 +23,27 @@ exchange_rates as (
 
 ),
 
-in_force as (
+monthly_rates as (
 
     select
         months.month_start,
-        months.read_on,
-        amounts.currency,
-        amounts.net_amount,
-        amounts.mrr,
-        sum(amounts.items) as items
+        exchange_rates.currency,
+        exchange_rates.rate
+
+    from months
+
+    inner join exchange_rates
+        on months.read_on >= exchange_rates.starts_on
+        and months.read_on < exchange_rates.ends_on
+
+),
+
+converted as (
+
+    select
+        months.month_start,
+        amounts.items
+        * ({{ money('amounts.net_amount * monthly_rates.rate') }} - amounts.mrr) as fx_impact
 
     from amounts
 
@@ -39,28 +51,9 @@ in_force as (
         on amounts.starts_on <= months.read_on
         and amounts.ends_on > months.read_on
 
-    group by
-        months.month_start,
-        months.read_on,
-        amounts.currency,
-        amounts.net_amount,
-        amounts.mrr
-
-),
-
-converted as (
-
-    select
-        in_force.month_start,
-        in_force.items
-        * ({{ money('in_force.net_amount * exchange_rates.rate') }} - in_force.mrr) as fx_impact
-
-    from in_force
-
-    left join exchange_rates
-        on in_force.currency = exchange_rates.currency
-        and in_force.read_on >= exchange_rates.starts_on
-        and in_force.read_on < exchange_rates.ends_on
+    left join monthly_rates
+        on months.month_start = monthly_rates.month_start
+        and amounts.currency = monthly_rates.currency
 
 ),
 

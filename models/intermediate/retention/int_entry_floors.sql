@@ -20,6 +20,12 @@ months as (
 
 ),
 
+reopened as ( -- noqa: ST03
+
+    select * from {{ ref('int_rankings_reopened') }}
+
+),
+
 placed as (
 
     select
@@ -36,6 +42,15 @@ placed as (
     inner join months
         on led.starts_month <= months.month_start
         and led.ends_month > months.month_start
+
+    {% if not is_full_build() %}
+    inner join reopened
+        on months.month_start >= reopened.first_month
+        and months.month_start <= reopened.last_month
+        and led.measure = reopened.measure
+        and led.dimension = reopened.dimension
+        and led.dimension_value = reopened.dimension_value
+    {% endif %}
 
 ),
 

@@ -1,19 +1,14 @@
 {#
 Grain: one row per measure, reporting level, slice, month and place among the slice's ten largest
-customers by that measure; of equal ones the smallest customer_id comes first.
+customers by that measure; of equal ones the smallest customer_id comes first. Rankings that cannot
+have changed stay as they were.
 #}
 
 with
 
-standings as (
+contenders as (
 
-    select * from {{ ref('int_yearly_standings') }}
-
-),
-
-floors as (
-
-    select * from {{ ref('int_entry_floors') }}
+    select * from {{ ref('int_ranking_contenders') }}
 
 ),
 
@@ -23,35 +18,10 @@ months as (
 
 ),
 
-contenders as (
+reopened as ( -- noqa: ST03
 
-    {% for dimension in ['total'] + policy('customer_dimensions') %}
-    select
-        floors.measure,
-        floors.reporting_level,
-        floors.dimension,
-        floors.dimension_value,
-        standings.counted_at,
-        standings.customer_id,
-        standings.starts_month,
-        standings.ends_month,
-        standings.amount,
-        standings.standing
+    select * from {{ ref('int_rankings_reopened') }}
 
-    from standings
-
-    inner join floors
-        on floors.dimension = '{{ dimension }}'
-        {{ 'and standings.' ~ dimension ~ ' = floors.dimension_value' if dimension != 'total' }}
-        and standings.measure = floors.measure
-        and standings.counted_at = floors.counted_at
-        and standings.starts_month = floors.starts_month
-        and standings.ends_month = floors.ends_month
-        and standings.standing >= floors.floor
-
-    {{ 'union all' if not loop.last }}
-
-    {% endfor %}
 ),
 
 placed as (
@@ -81,6 +51,33 @@ placed as (
         on contenders.starts_month <= months.month_start
         and contenders.ends_month > months.month_start
 
+    {% if not is_full_build() %}
+    inner join reopened
+        on months.month_start >= reopened.first_month
+        and months.month_start <= reopened.last_month
+        and contenders.measure = reopened.measure
+        and contenders.dimension = reopened.dimension
+        and contenders.dimension_value = reopened.dimension_value
+    {% endif %}
+
+),
+
+ten_largest as (
+
+    select * from placed where place <= 10
+    {% if not is_full_build() %}
+    union all
+    select ranked.*
+    from {{ this }} as ranked
+    left join reopened
+        on ranked.month_start >= reopened.first_month
+        and ranked.month_start <= reopened.last_month
+        and ranked.measure = reopened.measure
+        and ranked.dimension = reopened.dimension
+        and ranked.dimension_value = reopened.dimension_value
+    where reopened.measure is null
+    {% endif %}
+
 )
 
-select * from placed where place <= 10
+select * from ten_largest

@@ -25,7 +25,7 @@ led as (
     select
         measure,
         '{{ dimension }}' as dimension,
-        {{ "'total'" if dimension == 'total' else dimension }} as dimension_value,
+        {{ dimension }} as dimension_value,
         counted_at,
         starts_month,
         ends_month,
@@ -33,9 +33,11 @@ led as (
 
     from standings
 
+    where {{ dimension }} is not null
+
     group by
         measure,
-        {{ dimension ~ ',' if dimension != 'total' }}
+        {{ dimension }},
         counted_at,
         starts_month,
         ends_month

@@ -464,6 +464,18 @@ select
         when drivers.driver in ('pause', 'discount') then 'unknown'
         else coalesce(end_reasons.end_reason, 'unknown')
     end as end_reason,
+    (
+        row_number()
+            over (
+                partition by
+                    drivers.reporting_level,
+                    drivers.customer_id,
+                    drivers.month_start,
+                    drivers.driver
+                order by drivers.product_id asc
+            )
+        = 1
+    )::int as customers,
     drivers.mrr_change
 from spine_steps.drivers
 left join end_reasons
