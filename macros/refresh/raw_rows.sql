@@ -44,6 +44,11 @@
     {{ adapter.dispatch('row_hash')(columns) }}
 {%- endmacro %}
 
+{# The same of a key: two that share it by chance are only computed together. #}
+{% macro key_hash(column) -%}
+    {{ adapter.dispatch('row_hash')([id_text(column)]) }}
+{%- endmacro %}
+
 {% macro default__row_hash(columns) -%}
     cast(
         hashtextextended(

@@ -1,3 +1,5 @@
+{%- set keys = {'subscription_items': 'subscription_item_id', 'discounts': 'discount_id'} %}
+
 with
 
 owners as (
@@ -6,15 +8,21 @@ owners as (
 
 ),
 
-{% for table, id in {
-    'subscription_items': 'subscription_item_id', 'discounts': 'discount_id'
-}.items() %}
+shared_subscriptions as (
+
+    select {{ key_hash('subscription_id') }} as shared_key from owners
+    group by {{ key_hash('subscription_id') }}
+    having count(*) > 1
+
+),
+
+{% for table, id in keys.items() %}
 shared_{{ table }} as (
 
-    select {{ id_text(id) }} as shared_id
+    select {{ key_hash(id) }} as shared_key
     from {{ raw(table) }} as {{ table }}
-    group by {{ id_text(id) }}
-    having min({{ id_text('subscription_id') }}) <> max({{ id_text('subscription_id') }})
+    group by {{ key_hash(id) }}
+    having min({{ key_hash('subscription_id') }}) <> max({{ key_hash('subscription_id') }})
 
 ),
 
@@ -22,53 +30,40 @@ shared_{{ table }} as (
 owned as (
 
     select
-        subscription_id as shared_id,
-        account_id
+        'subscriptions' as raw_table,
+        shared_subscriptions.shared_key,
+        owners.account_id
 
-    from owners
+    from shared_subscriptions
 
-    {% for table, id in {
-        'subscription_items': 'subscription_item_id', 'discounts': 'discount_id'
-    }.items() %}
+    inner join owners
+        on shared_subscriptions.shared_key = {{ key_hash('owners.subscription_id') }}
+
+    {% for table, id in keys.items() %}
     union all
 
     select
-        '{{ table }} ' || shared_{{ table }}.shared_id as shared_id,
+        '{{ table }}' as raw_table,
+        shared_{{ table }}.shared_key,
         coalesce(owners.account_id, '') as account_id
 
     from shared_{{ table }}
 
     inner join {{ raw(table) }} as {{ table }}
-        on shared_{{ table }}.shared_id = {{ id_text(table ~ '.' ~ id) }}
+        on shared_{{ table }}.shared_key = {{ key_hash(table ~ '.' ~ id) }}
 
     left join owners on {{ id_text(table ~ '.subscription_id') }} = owners.subscription_id
 
     {% endfor %}
 ),
 
-shared as (
-
-    select
-        shared_id,
-        min(account_id) as one_account_id
-
-    from owned
-
-    group by shared_id
-
-    having min(account_id) <> max(account_id)
-
-),
-
 named_together as (
 
-    select
-        shared.one_account_id,
-        owned.account_id as other_account_id
+    select distinct
+        min(account_id) over (partition by raw_table, shared_key) as one_account_id,
+        account_id as other_account_id
 
     from owned
-
-    inner join shared on owned.shared_id = shared.shared_id
 
 )
 
