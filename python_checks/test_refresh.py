@@ -1,7 +1,7 @@
 """What a build computes anew: the accounts whose raw rows changed, and nothing else."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from python_checks.builders import (
     subscription,
     usage,
 )
+from python_checks.comparison import assert_same_marts
 from python_checks.compiling import compile_project
 from python_checks.nightly import Warehouse
 from python_checks.policy import Policy
@@ -25,6 +26,7 @@ from python_checks.replay import delivered_types
 POLICY = Policy(date(2025, 11, 27), usage_in_mrr="last_month")
 DAY, NEXT_DAY, NEXT_MONTH = date(2025, 10, 15), date(2025, 10, 16), date(2025, 11, 2)
 NOBODY = ""
+HEALTH = "metrics_retention_health"
 
 COMPANY = company(
     customers=[
@@ -139,6 +141,32 @@ def test_a_row_that_named_somebody_else_is_missed_when_it_goes() -> None:
     for raw in (also("subscription_items", shared), COMPANY):
         warehouse.build(raw, delivered_types(raw), DAY)
     assert set(accounts_computed(warehouse)) == {"euro", "alone"}
+
+
+def test_the_ten_largest_are_right_while_the_largest_leave_and_others_grow() -> None:
+    warehouse = Warehouse(POLICY)
+    for night in range(8):
+        raw = forty_customers(night)
+        built = warehouse.build(raw, delivered_types(raw), DAY + timedelta(days=5 * night))
+        anew = Warehouse(POLICY).build(raw, delivered_types(raw), DAY + timedelta(days=5 * night))
+        assert_same_marts(built, {**built, HEALTH: anew[HEALTH]})
+
+
+def forty_customers(night: int) -> RawTables:
+    """Many pay the same; each night the three largest leave, and a small one grows."""
+    names = [f"c{number:02d}" for number in range(40)]
+    gone = {name: f"2025-10-{14 + number // 3}" for number, name in enumerate(names[: 3 * night])}
+    grown = names[39 : 39 - night : -1]
+    return company(
+        customers=[customer(name, segment="smb" if name < "c20" else "ent") for name in names],
+        plans=[plan("dollars")],
+        subscriptions=[subscription(name, name, ended_at=gone.get(name)) for name in names],
+        subscription_items=[
+            item(name, name, "dollars", unit_amount=1 if name in grown else 100 - number // 4 * 5)
+            for number, name in enumerate(names)
+        ]
+        + [item(f"more_{name}", name, "dollars", valid_from="2025-09-01") for name in grown],
+    )
 
 
 def accounts_computed(warehouse: Warehouse) -> Iterator[str]:

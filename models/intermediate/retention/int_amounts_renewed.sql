@@ -1,77 +1,49 @@
 {#
-Grain: one row per measure, slice, reporting level and month; the highest amount of a customer that
-this build computed anew.
+Grain: one row per measure, reporting level, slice, month and customer computed anew that stands high
+enough for what the last build listed.
 #}
 
 {{ config(materialized='view') }}
 
-{%- set columns = ['measure', 'reporting_level', 'month_start'] %}
+{%- set ranking = ['measure', 'reporting_level', 'dimension', 'dimension_value', 'month_start'] %}
 
 with
 
-accounts as (
-
-    select * from {{ ref('refresh_accounts') }}
-
-),
-
-amounts as (
-
-    select * from {{ ref('int_yearly_amounts') }}
-    where customer_id in (select accounts.account_id from accounts)
-
-),
-
-levels_shown as (
-
-    select * from {{ ref('int_levels_shown') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_months') }}
-
-),
-
 monthly as (
 
-    select
-        amounts.measure,
-        'total' as total,
-        {% for dimension in policy('customer_dimensions') %}
-        amounts.{{ dimension }},
-        {% endfor %}
-        levels_shown.reporting_level,
-        months.month_start,
-        amounts.amount
-
-    from amounts
-
-    inner join levels_shown on amounts.counted_at = levels_shown.counted_at
-
-    inner join months
-        on amounts.starts_month <= months.month_start
-        and amounts.ends_month > months.month_start
+    select * from {{ ref('int_amounts_monthly') }}
 
 ),
 
 renewed as (
 
-    {% for dimension in ['total'] + policy('customer_dimensions') %}
     select
-        {{ columns | join(',\n        ') }},
-        '{{ dimension }}' as dimension,
-        {{ dimension }} as dimension_value,
-        max(amount) as amount
+        monthly.*,
+        {% if is_full_build() %}
+        {{ money('null') }} as last_amount,
+        cast(null as text) as last_customer_id
+
+    from monthly
+        {% else %}
+        listed.last_amount,
+        listed.last_customer_id
 
     from monthly
 
-    group by {{ columns | join(', ') }}, {{ dimension }}
+    left join {{ relation_of('int_largest_customers') }} as listed
+        on listed.place = 1
+        {% for column in ranking %}
+        and monthly.{{ column }} = listed.{{ column }}
+        {% endfor %}
 
-    {{ 'union all' if not loop.last }}
+    where
+        listed.last_amount is null
+        or monthly.amount > listed.last_amount
+        or monthly.amount = listed.last_amount
+        and {{ in_byte_order('monthly.customer_id') }}
+        <= {{ in_byte_order('listed.last_customer_id') }}
+        {% endif %}
 
-    {% endfor %}
 )
 
-select * from renewed
+select * from renewed -- noqa: AM04

@@ -1,10 +1,11 @@
 {#
 Grain: one row per measure, reporting level, slice, way of counting and stretch of months in which
-a customer could be among the slice's ten largest; the standing that this takes at least.
+a customer could be listed among the slice's largest; the standing that this takes at least.
 #}
 
 {%- set slice = ['measure', 'reporting_level', 'dimension', 'dimension_value'] %}
 {%- set stretch = slice + ['counted_at', 'starts_month', 'ends_month'] %}
+{%- set places = listed_places() %}
 
 with
 
@@ -54,18 +55,18 @@ placed as (
 
 ),
 
-first_ten as (
+leaders as (
 
     select
         {{ stretch | join(',\n        ') }},
         case
-            when count(*) over month_of_slice = 10 then min(standing) over month_of_slice
+            when count(*) over month_of_slice = {{ places }} then min(standing) over month_of_slice
             else 0
         end as floor
 
     from placed
 
-    where place <= 10
+    where place <= {{ places }}
 
     window month_of_slice as (partition by {{ slice | join(', ') }}, month_start)
 
@@ -77,7 +78,7 @@ lowest as (
         {{ stretch | join(',\n        ') }},
         min(floor) as floor
 
-    from first_ten
+    from leaders
 
     group by {{ stretch | join(', ') }}
 

@@ -1,83 +1,65 @@
 {#
-Grain: one row per measure, reporting level, slice, month and place among the slice's ten largest
-customers by that measure; of equal ones the smallest customer_id comes first. Rankings that cannot
-have changed stay as they were.
+Grain: one row per measure, reporting level, slice, month and place among the slice's largest
+customers by that measure, ten and a reserve; of equal ones the smallest customer_id comes first.
 #}
+
+{%- set keys = ['measure', 'reporting_level', 'dimension', 'dimension_value', 'month_start'] %}
+{%- set last_place = 'case when place = ' ~ listed_places() ~ ' then' %}
 
 with
 
-contenders as (
+made as (
 
-    select * from {{ ref('int_ranking_contenders') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_rankings_made') }}
 
 ),
 
-reopened as ( -- noqa: ST03
+carried as (
+
+    select * from {{ ref('int_rankings_carried') }}
+
+),
+
+reopened as (
 
     select * from {{ ref('int_rankings_reopened') }}
 
 ),
 
-placed as (
+rankings as (
 
-    select
-        contenders.measure,
-        contenders.reporting_level,
-        contenders.dimension,
-        contenders.dimension_value,
-        months.month_start,
-        contenders.counted_at,
-        contenders.customer_id,
-        row_number() over (
-            partition by
-                contenders.measure,
-                contenders.reporting_level,
-                contenders.dimension,
-                contenders.dimension_value,
-                months.month_start
-            order by contenders.standing desc
-        ) as place,
-        contenders.amount
+    select * from made
 
-    from contenders
+    union all
 
-    inner join months
-        on contenders.starts_month <= months.month_start
-        and contenders.ends_month > months.month_start
+    select carried.*
 
-    {% if not is_full_build() %}
-    inner join reopened
-        on months.month_start >= reopened.first_month
-        and months.month_start <= reopened.last_month
-        and contenders.measure = reopened.measure
-        and contenders.dimension = reopened.dimension
-        and contenders.dimension_value = reopened.dimension_value
-    {% endif %}
+    from carried
+
+    left join reopened
+        on carried.month_start >= reopened.first_month
+        and carried.month_start <= reopened.last_month
+        and carried.measure = reopened.measure
+        and carried.dimension = reopened.dimension
+        and carried.dimension_value = reopened.dimension_value
+
+    where reopened.measure is null
 
 ),
 
-ten_largest as (
+listed as (
 
-    select * from placed where place <= 10
-    {% if not is_full_build() %}
-    union all
-    select ranked.*
-    from {{ this }} as ranked
-    left join reopened
-        on ranked.month_start >= reopened.first_month
-        and ranked.month_start <= reopened.last_month
-        and ranked.measure = reopened.measure
-        and ranked.dimension = reopened.dimension
-        and ranked.dimension_value = reopened.dimension_value
-    where reopened.measure is null
-    {% endif %}
+    select
+        {{ (keys + ['counted_at', 'customer_id', 'place', 'amount']) | join(',\n        ') }},
+        coalesce(max({{ last_place }} amount end) over ranking, last_amount) as last_amount,
+        coalesce(
+            max({{ last_place }} customer_id end) over ranking, last_customer_id
+        ) as last_customer_id
+
+    from rankings
+
+    window ranking as (partition by {{ keys | join(', ') }})
 
 )
 
-select * from ten_largest
+select * from listed where place <= {{ listed_places() }}
