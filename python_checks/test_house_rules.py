@@ -192,6 +192,76 @@ def test_marts_are_public_under_contract_and_nothing_else_is_public(models: list
         assert node["config"]["group"], node["name"]
 
 
+def test_every_model_and_metric_belongs_to_a_group_with_an_owner(
+    manifest: dict[str, Any], models: list[Node]
+) -> None:
+    owned = {group["name"] for group in groups(manifest) if is_owner(group["owner"])}
+    owing = [*models, *manifest["metrics"].values()]
+    assert [node["name"] for node in owing if group_of(node) not in owned] == []
+
+
+def test_every_group_answers_for_some_mart(manifest: dict[str, Any], models: list[Node]) -> None:
+    answering = {group_of(node) for node in models if layer(node) == "marts"}
+    assert answering == {group["name"] for group in groups(manifest)}
+
+
+def test_models_that_are_no_marts_belong_to_the_data_team(models: list[Node]) -> None:
+    for node in models:
+        assert layer(node) == "marts" or group_of(node) == "data", node["name"]
+
+
+def group_of(node: Node) -> str:
+    return str(node["config"]["group"])
+
+
+def is_owner(owner: dict[str, Any]) -> bool:
+    return bool(owner.get("name")) and "@" in (owner.get("email") or "")
+
+
+def test_every_exposure_is_described_and_owned_by_the_owner_of_a_group(
+    manifest: dict[str, Any],
+) -> None:
+    owners = [(group["owner"]["name"], group["owner"]["email"]) for group in groups(manifest)]
+    for exposure in manifest["exposures"].values():
+        assert exposure["description"].strip(), exposure["name"]
+        assert exposure["maturity"], exposure["name"]
+        owner = exposure["owner"]
+        assert (owner.get("name"), owner.get("email")) in owners, exposure["name"]
+
+
+def groups(manifest: dict[str, Any]) -> list[Node]:
+    return list(manifest["groups"].values())
+
+
+def test_what_an_exposure_depends_on_leads_to_marts_and_back_to_raw_tables(
+    manifest: dict[str, Any],
+) -> None:
+    """What `dbt ls --select +exposure:NAME` lists."""
+    for unique_id, exposure in manifest["exposures"].items():
+        ancestors = ancestors_of(manifest, unique_id)
+        layers = {layer(manifest["nodes"][name]) for name in ancestors if name.startswith("model.")}
+        assert {"marts", "staging"} <= layers, exposure["name"]
+        assert any(name.startswith(("seed.", "source.")) for name in ancestors), exposure["name"]
+
+
+def ancestors_of(manifest: dict[str, Any], unique_id: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [unique_id]
+    while waiting:
+        parents = set(manifest["parent_map"][waiting.pop()]) - found
+        found |= parents
+        waiting += parents
+    return found
+
+
+def test_an_exposure_reads_marts_and_the_record_of_builds_only(manifest: dict[str, Any]) -> None:
+    for exposure in manifest["exposures"].values():
+        for parent in exposure["depends_on"]["nodes"]:
+            if parent.startswith("model."):
+                node = manifest["nodes"][parent]
+                assert layer(node) == "marts" or node["name"] == "memory_build", exposure["name"]
+
+
 def test_no_model_is_longer_than_a_hundred_lines(models: list[Node]) -> None:
     lengths = {node["name"]: len(node["raw_code"].splitlines()) for node in models}
     assert {name: lines for name, lines in lengths.items() if lines > MODEL_LINES} == {}
