@@ -1,4 +1,4 @@
-"""The charts of the pages, as Vega-Lite: blue is a gain, orange a loss, and the sign says so too."""
+"""The charts, as Vega-Lite: blue is a gain, orange a loss, and the sign says so too."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,6 +13,9 @@ Row = Mapping[str, Any]
 INK, MUTED, LINE = "#16212e", "#5b6b7c", "#e3e8ee"
 BLUE, LIGHT_BLUE, PALE_BLUE = "#0b62a4", "#5aa9dd", "#cfe3f3"
 ORANGE, LIGHT_ORANGE, GREY = "#c8540a", "#f0a45d", "#8a97a6"
+
+YEARS = ("#7b4fa3", "#0f8f8c", "#b08900", "#8a97a6", "#5aa9dd", "#c8540a")
+FEW_COHORTS = 12
 
 CONFIG: Spec = {
     "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif",
@@ -30,14 +33,6 @@ CONFIG: Spec = {
         "labelPadding": 6,
     },
     "axisX": {"grid": False, "labelFlush": True},
-    "legend": {
-        "orient": "top",
-        "title": None,
-        "labelColor": INK,
-        "labelFontSize": 12,
-        "symbolType": "square",
-        "columnPadding": 12,
-    },
 }
 
 MOVEMENTS = {
@@ -62,6 +57,12 @@ MONTH_AXIS: Spec = {
 }
 
 
+# "0", not "0k"; the sign only where gains and losses stand on one axis.
+MONEY_AXIS: Spec = {"labelExpr": "datum.value ? format(datum.value, '~s') : '0'", "tickCount": 5}
+CHANGE_AXIS: Spec = {"labelExpr": "datum.value ? format(datum.value, '+~s') : '0'"}
+RATE_AXIS: Spec = {"labelExpr": "format(datum.value, '.1~%')", "tickCount": 5}
+
+
 def plain(value: object) -> object:
     """A decimal or a date as JSON has it; only drawings use it, numbers are written as text."""
     if isinstance(value, Decimal):
@@ -78,38 +79,40 @@ def sized(height: int, **parts: Any) -> Spec:
 
 
 def waterfall(row: Row) -> Spec:
-    """From opening to closing MRR of a month; the axis starts near the smaller total."""
+    """From opening to closing MRR of a month, downwards; the axis starts near the smaller total."""
     bars = waterfall_bars(row)
-    low = min(float(min(bar["low"], bar["high"])) for bar in bars)
-    high = max(float(max(bar["low"], bar["high"])) for bar in bars)
-    room = (high - low) * 0.18 or high * 0.05 or 1.0
-    floor = max(0.0, low - 2 * room)
+    low = min(min(bar["low"], bar["high"]) for bar in bars)
+    high = max(bar["end"] for bar in bars)
+    room = (high - low) * Decimal("0.3") or high / 10
+    floor = max(Decimal(0), low - room)
     for bar in bars:
         bar["low"] = floor if bar["kind"] == "total" else bar["low"]
-    order = [bar["step"] for bar in bars]
-    across = {"field": "step", "type": "nominal", "sort": order}
-    axis = {"title": None, "axis": {"labelAngle": 0, "labelLimit": 110, "labelOverlap": False}}
-    amount = {"type": "quantitative", "scale": {"domain": [floor, high + room]}}
+    steps = {
+        "field": "step",
+        "type": "nominal",
+        "sort": [bar["step"] for bar in bars],
+        "title": None,
+        "axis": {"labelColor": INK, "labelFontSize": 13},
+    }
+    amount = {"type": "quantitative", "scale": {"domain": [floor, high + room], "nice": False}}
+    axis = {"axis": {**MONEY_AXIS, "grid": True, "tickCount": 4}, "title": None}
     return sized(
         330,
         data={"values": bars},
-        encoding={"x": {**across, **axis}},
+        encoding={"y": steps},
         layer=[
             {
-                "mark": {"type": "bar", "cornerRadius": 2, "width": {"band": 0.66}},
+                "mark": {"type": "bar", "cornerRadius": 2, "height": {"band": 0.62}},
                 "encoding": {
-                    "y": {**amount, "field": "low", "axis": {"format": "~s", "title": None}},
-                    "y2": {"field": "high"},
+                    "x": {**amount, **axis, "field": "low"},
+                    "x2": {"field": "high"},
                     "color": colour_of("kind", {"total": GREY, "gain": BLUE, "loss": ORANGE}),
                     "tooltip": [{"field": "step"}, {"field": "text", "title": "MRR"}],
                 },
             },
             {
-                "mark": {"type": "text", "dy": -8, "fontSize": 12, "color": INK},
-                "encoding": {
-                    "y": {**amount, "field": "top"},
-                    "text": {"field": "text"},
-                },
+                "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "color": INK},
+                "encoding": {"x": {**amount, "field": "end"}, "text": {"field": "text"}},
             },
         ],
     )
@@ -130,30 +133,36 @@ def waterfall_bars(row: Row) -> list[Spec]:
 
 
 def bar_of(step: str, low: Decimal, high: Decimal, kind: str, text: str) -> Spec:
-    """One bar, its label above its upper end."""
-    if kind != "total":
-        top = max(low, high)
-    else:
-        top, low = high, high
-    return {"step": step, "low": low, "high": high, "top": top, "kind": kind, "text": text}
+    """One bar; its label stands at the right end."""
+    start = high if kind == "total" else low
+    return {
+        **{"step": step, "low": start, "high": high},
+        **{"end": max(start, high), "kind": kind, "text": text},
+    }
 
 
-def colour_of(field: str, colours: Mapping[str, str], legend: bool = False) -> Spec:
-    """Fixed colours for the values of a field."""
+def colour_of(field: str, colours: Mapping[str, str]) -> Spec:
+    """Fixed colours for the values of a field; the legend is the page's, since it has to wrap."""
     scale = {"domain": list(colours), "range": list(colours.values())}
-    spec: Spec = {"field": field, "type": "nominal", "scale": scale}
-    return spec if legend else {**spec, "legend": None}
+    return {"field": field, "type": "nominal", "scale": scale, "legend": None}
+
+
+def of_month(row: Row) -> Spec:
+    """What every drawing over time says of a row's month."""
+    is_open = not row["is_complete_month"]
+    name = month(row["month_start"])
+    return {
+        **{"month": row["month_start"], "open": is_open},
+        "when": f"{name}, open" if is_open else name,
+    }
 
 
 def movements(rows: Sequence[Row]) -> Spec:
     """Gains above zero, losses below, month by month; the open month is pale."""
     values = [
         {
-            "month": row["month_start"],
-            "movement": label,
-            "mrr": row[column],
-            "open": not row["is_complete_month"],
-            "when": month(row["month_start"]) + ("" if row["is_complete_month"] else ", open"),
+            **of_month(row),
+            **{"movement": label, "mrr": row[column]},
             "text": signed(money(row[column])),
         }
         for row in rows[1:]
@@ -171,9 +180,9 @@ def movements(rows: Sequence[Row]) -> Spec:
                         "field": "mrr",
                         "type": "quantitative",
                         "title": None,
-                        "axis": {"format": "+~s"},
+                        "axis": CHANGE_AXIS,
                     },
-                    "color": colour_of("movement", dict(MOVEMENTS.values()), legend=True),
+                    "color": colour_of("movement", dict(MOVEMENTS.values())),
                     "opacity": {"condition": {"test": "datum.open", "value": 0.45}, "value": 1},
                     "tooltip": [
                         {"field": "when", "title": "Month"},
@@ -191,10 +200,8 @@ def growth(rows: Sequence[Row]) -> Spec:
     """MRR at each month-end; the open month hangs on with a dashed line."""
     values = [
         {
-            "month": row["month_start"],
+            **of_month(row),
             "mrr": row["closing_mrr"],
-            "open": not row["is_complete_month"],
-            "when": month(row["month_start"]) + ("" if row["is_complete_month"] else ", open"),
             "text": money(row["closing_mrr"]),
         }
         for row in rows
@@ -208,7 +215,7 @@ def growth(rows: Sequence[Row]) -> Spec:
                 "field": "mrr",
                 "type": "quantitative",
                 "title": None,
-                "axis": {"format": "~s", "tickCount": 5},
+                "axis": MONEY_AXIS,
             },
             "tooltip": [
                 {"field": "when", "title": "Month"},
@@ -217,6 +224,7 @@ def growth(rows: Sequence[Row]) -> Spec:
         },
         layer=[
             {"mark": {"type": "area", "color": PALE_BLUE, "opacity": 0.6}},
+            {"mark": {"type": "line", "color": BLUE, "strokeWidth": 1.5, "strokeDash": [3, 3]}},
             {
                 "transform": [{"filter": "!datum.open"}],
                 "mark": {"type": "line", "color": BLUE, "strokeWidth": 2.5},
@@ -229,15 +237,13 @@ def growth(rows: Sequence[Row]) -> Spec:
     )
 
 
-def net_and_gross(rows: Sequence[Row], height: int = 260) -> Spec:
+def net_and_gross(rows: Sequence[Row]) -> Spec:
     """NRR and GRR of one window, the gap between them shaded."""
     values = [
         {
-            "month": row["month_start"],
+            **of_month(row),
             "nrr": row["net_revenue_retention"],
             "grr": row["gross_revenue_retention"],
-            "open": not row["is_complete_month"],
-            "when": month(row["month_start"]) + ("" if row["is_complete_month"] else ", open"),
             "nrr_text": rate(row["net_revenue_retention"]),
             "grr_text": rate(row["gross_revenue_retention"]),
         }
@@ -250,43 +256,46 @@ def net_and_gross(rows: Sequence[Row], height: int = 260) -> Spec:
         {"field": "grr_text", "title": "GRR"},
     ]
     scale = {"scale": {"zero": False, "nice": True}, "type": "quantitative", "title": None}
-    percents = {"format": ".0%", "tickCount": 6}
     lines = [
         layer
-        for field, label, colour in (("nrr", "NRR", BLUE), ("grr", "GRR", ORANGE))
-        for layer in rate_line(field, label, colour, scale, tooltip)
+        for field, colour in (("nrr", BLUE), ("grr", ORANGE))
+        for layer in rate_line(field, colour, scale, tooltip)
     ]
     return sized(
-        height,
+        230,
         data={"values": values},
         encoding={"x": MONTH_AXIS},
         layer=[
             {
                 "mark": {"type": "area", "color": LIGHT_BLUE, "opacity": 0.22},
                 "encoding": {
-                    "y": {**scale, "field": "nrr", "axis": percents},
+                    "y": {**scale, "field": "nrr", "axis": RATE_AXIS},
                     "y2": {"field": "grr"},
                     "tooltip": tooltip,
                 },
             },
             {
                 "mark": {"type": "rule", "color": MUTED, "strokeDash": [2, 3]},
-                "encoding": {"y": {**scale, "datum": 1}, "x": {"value": 0}, "x2": {"value": "width"}},
+                "encoding": {
+                    "y": {**scale, "datum": 1},
+                    "x": {"value": 0},
+                    "x2": {"value": "width"},
+                },
             },
             *lines,
         ],
     )
 
 
-def rate_line(
-    field: str, label: str, colour: str, scale: Spec, tooltip: Sequence[Spec]
-) -> list[Spec]:
-    """A line, a hollow point for the open month, and the name at the end of the line."""
+def rate_line(field: str, colour: str, scale: Spec, tooltip: Sequence[Spec]) -> list[Spec]:
+    """A line, dashed on to the hollow point of the open month."""
     across = {"y": {**scale, "field": field}, "tooltip": list(tooltip)}
+    line = {"type": "line", "color": colour}
     return [
+        {"mark": {**line, "strokeWidth": 1.5, "strokeDash": [3, 3]}, "encoding": across},
         {
             "transform": [{"filter": "!datum.open"}],
-            "mark": {"type": "line", "color": colour, "strokeWidth": 2.5},
+            "mark": {**line, "strokeWidth": 2.5},
             "encoding": across,
         },
         {
@@ -294,29 +303,15 @@ def rate_line(
             "mark": {"type": "point", "fill": "white", "stroke": colour, "size": 60},
             "encoding": across,
         },
-        {
-            "transform": [
-                {"window": [{"op": "row_number", "as": "position"}]},
-                {"joinaggregate": [{"op": "count", "as": "length"}]},
-                {"filter": "datum.position == datum.length"},
-            ],
-            "mark": {
-                **{"type": "text", "align": "right", "dy": -12, "fontSize": 13},
-                **{"fontWeight": "bold", "color": colour, "text": label},
-            },
-            "encoding": {"y": {**scale, "field": field}},
-        },
     ]
 
 
-def logo_churn(rows: Sequence[Row], height: int = 150) -> Spec:
+def logo_churn(rows: Sequence[Row]) -> Spec:
     """Logo churn of one window; the open month is pale."""
     values = [
         {
-            "month": row["month_start"],
+            **of_month(row),
             "churn": row["logo_churn_rate"],
-            "open": not row["is_complete_month"],
-            "when": month(row["month_start"]) + ("" if row["is_complete_month"] else ", open"),
             "text": f"{rate(row['logo_churn_rate'])}, {row['churned_customers']}"
             f" of {row['starting_customers']}",
         }
@@ -324,7 +319,7 @@ def logo_churn(rows: Sequence[Row], height: int = 150) -> Spec:
         if row["logo_churn_rate"] is not None
     ]
     return sized(
-        height,
+        230,
         data={"values": values},
         mark={"type": "bar", "color": ORANGE, "width": {"band": 0.8}},
         encoding={
@@ -333,7 +328,7 @@ def logo_churn(rows: Sequence[Row], height: int = 150) -> Spec:
                 "field": "churn",
                 "type": "quantitative",
                 "title": None,
-                "axis": {"format": ".0%", "tickCount": 4},
+                "axis": RATE_AXIS,
             },
             "opacity": {"condition": {"test": "datum.open", "value": 0.45}, "value": 1},
             "tooltip": [
@@ -345,59 +340,78 @@ def logo_churn(rows: Sequence[Row], height: int = 150) -> Spec:
 
 
 def curve(rows: Sequence[Row], numerator: str, denominator: str) -> list[Spec]:
-    """The points of a cohort curve: ratios of sums by age."""
+    """The points of cohort curves: ratios of sums by age, of a year's cohorts or of all."""
     return [
         {
             "age": row["months_since_cohort"],
             "value": share(row[numerator], row[denominator]),
-            "year": row["cohort_year"],
+            "cohorts": row["cohorts"],
+            "name": "all cohorts" if row["cohort_year"] is None else str(row["cohort_year"]),
+            "few": row["cohort_year"] is None and row["cohorts"] < FEW_COHORTS,
         }
         for row in rows
     ]
 
 
-def cohort_curves(averages: Sequence[Row], years: Sequence[Row]) -> Spec:
-    """What cohorts keep by age: one pale line per year of cohorts, a bold one for all."""
-    every = [{"age": row["age"], "value": row["value"], "name": "all"} for row in averages]
-    values = [{"age": row["age"], "value": row["value"], "name": str(row["year"])} for row in years]
-    names = sorted({value["name"] for value in values})
-    shades = ["#7b4fa3", "#0f8f8c", "#b08900", "#8a97a6", "#5aa9dd", "#c8540a"]
-    colours = {"all": INK, **dict(zip(names, shades, strict=False))}
+def curve_colours(points: Sequence[Row]) -> dict[str, str]:
+    """A colour per curve that has more than its start; ink for all cohorts together."""
+    names = sorted({point["name"] for point in points if point["age"] > 0} - {"all cohorts"})
+    return {"all cohorts": INK, **{name: YEARS[i % len(YEARS)] for i, name in enumerate(names)}}
+
+
+def cohort_curves(points: Sequence[Row]) -> Spec:
+    """What cohorts keep by age: a thin line per year of cohorts, a bold one for all."""
+    colours = curve_colours(points)
+    drawn = [point for point in points if point["name"] in colours]
+    is_all = "datum.name == 'all cohorts'"
     return sized(
         280,
-        data={"values": values + every},
+        data={"values": drawn},
+        encoding={
+            "x": {
+                "field": "age",
+                "type": "quantitative",
+                "title": "months after the first paying month-end",
+                "axis": {"tickMinStep": 3, "format": "d"},
+                "scale": {"nice": False},
+            },
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "title": None,
+                "scale": {"zero": False},
+                "axis": RATE_AXIS,
+            },
+            "color": colour_of("name", colours),
+            "tooltip": [
+                {"field": "name", "title": "Cohorts of"},
+                {"field": "age", "title": "Age in months"},
+                {"field": "value", "title": "Kept", "format": ".1%"},
+                {"field": "cohorts", "title": "Cohorts old enough"},
+            ],
+        },
         layer=[
             {
                 "mark": {"type": "rule", "color": MUTED, "strokeDash": [2, 3]},
-                "encoding": {"y": {"datum": 1}},
+                "encoding": {
+                    "y": {"datum": 1},
+                    "x": {"value": 0},
+                    "x2": {"value": "width"},
+                    "color": {"value": MUTED},
+                    "tooltip": None,
+                },
             },
             {
-                "mark": {"type": "line"},
-                "encoding": {
-                    "x": {
-                        "field": "age",
-                        "type": "quantitative",
-                        "title": "months after the first paying month-end",
-                        "axis": {"tickMinStep": 3, "format": "d"},
-                    },
-                    "y": {
-                        "field": "value",
-                        "type": "quantitative",
-                        "title": None,
-                        "scale": {"zero": False},
-                        "axis": {"format": ".0%", "tickCount": 6},
-                    },
-                    "color": colour_of("name", colours, legend=True),
-                    "strokeWidth": {
-                        "condition": {"test": "datum.name == 'all'", "value": 3.5},
-                        "value": 1.5,
-                    },
-                    "tooltip": [
-                        {"field": "name", "title": "Cohorts of"},
-                        {"field": "age", "title": "Age in months"},
-                        {"field": "value", "title": "Kept", "format": ".1%"},
-                    ],
-                },
+                "transform": [{"filter": f"!({is_all})"}],
+                "mark": {"type": "line", "strokeWidth": 1.8},
+            },
+            {
+                "transform": [{"filter": is_all}],
+                "mark": {"type": "line", "strokeWidth": 1.5, "strokeDash": [3, 3]},
+            },
+            {
+                "transform": [{"filter": f"{is_all} && !datum.few"}],
+                "mark": {"type": "line", "strokeWidth": 3.5},
             },
         ],
     )

@@ -83,16 +83,19 @@ def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
 
 
 def words(name: str | None) -> str:
-    """A name of the warehouse as words: mid_market is Mid market, SMB stays SMB."""
-    if name is None:
-        return DASH
-    text = name.replace("_", " ")
-    return text.upper() if len(text) <= 3 else text[:1].upper() + text[1:]
+    """A name of the warehouse as words: cross_sell is Cross sell."""
+    text = DASH if name is None else name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def value_name(value: str | None) -> str:
+    """A value of a dimension as words; what is an abbreviation stays one: DE, SMB."""
+    return value.upper() if value and len(value) <= len("smb") else words(value)
 
 
 def sentence(definition: str) -> Markup:
     """The first sentence of a definition."""
-    first = re.split(r"(?<=[.?:])\s+(?=[A-Z`])", " ".join(definition.split()), maxsplit=1)[0]
+    first = re.split(r"(?<=[.?])\s+(?=[A-Z`])", " ".join(definition.split()), maxsplit=1)[0]
     return marked_up(first.rstrip(":"))
 
 
@@ -106,13 +109,14 @@ def marked_up(text: str) -> Markup:
     """Bold and code of Markdown as HTML."""
     safe = str(escape(text))
     safe = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", safe)
-    return Markup(re.sub(r"`(.+?)`", r"<code>\1</code>", safe))  # noqa: S704
+    return Markup(re.sub(r"`(.+?)`", r"<code>\1</code>", safe))
 
 
 FILTERS = {
     function.__name__: function
     for function in (
         *(money, rate, ratio, count, signed, month, short_month),
-        *(day, percent_number, words, sentence, paragraphs),
+        *(day, percent_number, words, value_name),
+        *(sentence, paragraphs),
     )
 }
