@@ -32,7 +32,7 @@ CONFIG: Spec = {
         "gridColor": LINE,
         "labelPadding": 6,
     },
-    "axisX": {"grid": False, "labelFlush": True},
+    "axisX": {"grid": False, "labelBound": True},
 }
 
 MOVEMENTS = {
@@ -83,8 +83,8 @@ def waterfall(row: Row) -> Spec:
     bars = waterfall_bars(row)
     low = min(min(bar["low"], bar["high"]) for bar in bars)
     high = max(bar["end"] for bar in bars)
-    room = (high - low) * Decimal("0.3") or high / 10
-    floor = max(Decimal(0), low - room)
+    room = (high - low) / 2 or high / 10  # to the right, for the labels
+    floor = max(Decimal(0), low - room / 2)
     for bar in bars:
         bar["low"] = floor if bar["kind"] == "total" else bar["low"]
     steps = {

@@ -148,7 +148,8 @@ def chart(spec: Mapping[str, Any], name: str) -> Markup:
 @cache
 def drawing_library() -> Markup:
     """Vega-Lite and all that it needs, as one script."""
-    return Markup(vl_convert.javascript_bundle(None).replace("</script", "<\\/script"))
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return Markup(bundle.replace("</script", "<\\/script"))
 
 
 def environment(project: Project, database: duckdb.DuckDBPyConnection) -> Environment:

@@ -33,3 +33,4 @@ addEventListener("beforeprint", () => {
   document.querySelectorAll("details.meaning").forEach((details) => { details.open = true; });
 });
 show();
+document.querySelector("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
