@@ -32,7 +32,7 @@ CONFIG: Spec = {
         "gridColor": LINE,
         "labelPadding": 6,
     },
-    "axisX": {"grid": False, "labelBound": True},
+    "axisX": {"grid": False, "labelFlush": 25},
 }
 
 MOVEMENTS = {

@@ -93,15 +93,21 @@ def value_name(value: str | None) -> str:
     return value.upper() if value and len(value) <= len("smb") else words(value)
 
 
+def parts(definition: str) -> tuple[str, str]:
+    """The first sentence of a definition, and the rest; tables are left to the docs site."""
+    blocks = [block for block in definition.strip().split("\n\n") if not block.startswith("|")]
+    first, *rest = re.split(r"(?<=[.?])\s+(?=[A-Z`])", blocks[0], maxsplit=1)
+    return first, "\n\n".join([*rest, *blocks[1:]])
+
+
 def sentence(definition: str) -> Markup:
     """The first sentence of a definition."""
-    first = re.split(r"(?<=[.?])\s+(?=[A-Z`])", " ".join(definition.split()), maxsplit=1)[0]
-    return marked_up(first.rstrip(":"))
+    return marked_up(parts(definition)[0].rstrip(":"))
 
 
-def paragraphs(definition: str) -> Markup:
-    """A definition whole; tables of it are left to the docs site."""
-    blocks = [block for block in definition.strip().split("\n\n") if not block.startswith("|")]
+def more(definition: str) -> Markup:
+    """What a definition says after its first sentence, in paragraphs; empty when nothing."""
+    blocks = filter(None, parts(definition)[1].split("\n\n"))
     return Markup("").join(Markup("<p>{}</p>").format(marked_up(block)) for block in blocks)
 
 
@@ -117,6 +123,6 @@ FILTERS = {
     for function in (
         *(money, rate, ratio, count, signed, month, short_month),
         *(day, percent_number, words, value_name),
-        *(sentence, paragraphs),
+        *(sentence, more),
     )
 }

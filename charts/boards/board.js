@@ -29,8 +29,5 @@ function show() {
 }
 
 filters.forEach((input) => input.addEventListener("change", show));
-addEventListener("beforeprint", () => {
-  document.querySelectorAll("details.meaning").forEach((details) => { details.open = true; });
-});
 show();
 document.querySelector("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
