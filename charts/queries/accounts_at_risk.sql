@@ -18,4 +18,4 @@ from {{ ref('dim_account_health') }}
 
 where health in ('red', 'yellow')
 
-order by current_mrr desc, customer_id
+order by current_mrr desc, customer_id asc

@@ -19,4 +19,4 @@ select
 
 from {{ ref('metrics_retention_vs_benchmark') }}
 
-order by reporting_level, dimension desc, metric desc, benchmark_id, dimension_value
+order by reporting_level asc, dimension desc, metric desc, benchmark_id asc, dimension_value asc

@@ -20,6 +20,16 @@ cohorts as (
 
 ),
 
+of_all_and_of_years as (
+
+    select * from cohorts
+
+    union all
+
+    select * replace (null as cohort_year) from cohorts
+
+),
+
 summed as (
 
     select
@@ -34,12 +44,9 @@ summed as (
         sum(mrr) as mrr,
         sum(retained_mrr) as retained_mrr
 
-    from cohorts
+    from of_all_and_of_years
 
-    group by grouping sets (
-        (reporting_level, months_since_cohort),
-        (reporting_level, cohort_year, months_since_cohort)
-    )
+    group by reporting_level, cohort_year, months_since_cohort
 
 )
 

@@ -37,7 +37,7 @@ changes as (
     left join months
         on base.reporting_level = months.reporting_level
         and base.customer_id = months.customer_id
-        and months.month_start = last_month.month_start
+        and last_month.month_start = months.month_start
 
     where base.month_start = last_month.month_start - interval '12 months' and base.closing_mrr > 0
 
@@ -48,7 +48,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by reporting_level order by mrr_change desc, customer_id
+            partition by reporting_level order by mrr_change desc, customer_id asc
         ) as gaining_rank,
         row_number() over (partition by reporting_level order by mrr_change, customer_id)
             as losing_rank
@@ -74,4 +74,4 @@ where
     ranked.mrr_change > 0 and ranked.gaining_rank <= 10
     or ranked.mrr_change < 0 and ranked.losing_rank <= 10
 
-order by ranked.reporting_level, abs(ranked.mrr_change) desc, ranked.customer_id
+order by ranked.reporting_level asc, abs(ranked.mrr_change) desc, ranked.customer_id asc

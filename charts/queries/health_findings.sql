@@ -1,4 +1,20 @@
 -- Does a high NRR hide losses, or rest on a few customers?
+with
+
+health as (
+
+    select * from {{ ref('metrics_retention_health') }}
+
+),
+
+last_month as (
+
+    select max(month_start) as month_start
+    from health
+    where is_complete_month
+
+)
+
 select
     health.reporting_level,
     health.month_start,
@@ -17,17 +33,14 @@ select
     health.top_5_share_of_expansion,
     health.net_revenue_retention_without_top_5
 
-from {{ ref('metrics_retention_health') }} as health
+from health
 
-where health.month_start = (
-    select max(latest.month_start)
-    from {{ ref('metrics_retention_health') }} as latest
-    where latest.is_complete_month
-)
+inner join last_month on health.month_start = last_month.month_start
 
 order by
-    health.reporting_level,
+    health.reporting_level asc,
     health.dimension = 'total' desc,
     health.is_leaky_bucket desc,
     health.top_5_share_of_expansion desc nulls last,
-    health.dimension_value
+    health.dimension asc,
+    health.dimension_value asc

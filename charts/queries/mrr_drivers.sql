@@ -9,4 +9,4 @@ select
 
 from {{ ref('metrics_mrr_movements_monthly') }}
 
-order by reporting_level, month_start, abs(mrr) desc, movement, driver
+order by reporting_level asc, month_start asc, abs(mrr) desc, movement asc, driver asc

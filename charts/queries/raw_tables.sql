@@ -10,4 +10,4 @@ select
 
 from {{ ref('data_quality_summary') }}
 
-order by rows_rejected desc, table_name
+order by rows_rejected desc, table_name asc

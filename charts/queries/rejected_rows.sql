@@ -8,4 +8,4 @@ select
 
 from {{ ref('rejected_records') }}
 
-order by mrr_at_stake desc nulls last, table_name, reason, record_key
+order by mrr_at_stake desc nulls last, table_name asc, reason asc, record_key asc

@@ -30,8 +30,8 @@ where
     )
 
 order by
-    segments.reporting_level,
-    segments.window_months,
-    segments.dimension,
+    segments.reporting_level asc,
+    segments.window_months asc,
+    segments.dimension asc,
     segments.starting_mrr desc,
-    segments.dimension_value
+    segments.dimension_value asc
