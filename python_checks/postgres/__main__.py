@@ -10,8 +10,9 @@ from pathlib import Path
 import duckdb
 import psycopg2
 
+from python_checks.packages import NotInstallableError
 from python_checks.postgres.comparison import Side, differences
-from python_checks.postgres.server import NoPostgresError, scratch_server
+from python_checks.postgres.server import scratch_server
 
 PROJECT = Path(__file__).parents[2]
 HOST, USER, SCHEMA = "127.0.0.1", "postgres", "parity"
@@ -23,7 +24,7 @@ def main() -> None:
     try:
         with tempfile.TemporaryDirectory() as scratch, scratch_server() as port:
             found = compare_builds(Path(scratch), port)
-    except NoPostgresError as reason:
+    except NotInstallableError as reason:
         sys.exit(str(reason))
     except subprocess.CalledProcessError as failed:
         sys.exit(f"failed: {shlex.join(map(str, failed.cmd))}")
