@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,8 @@ def read_project(manifest_path: Path) -> Project:
     own = manifest["metadata"]["project_name"]
     return Project(
         relations={
-            node["name"]: node["relation_name"]
+            # Without the name of the database: that is the file that is open.
+            node["name"]: f'"{node["schema"]}"."{node["alias"]}"'
             for node in manifest["nodes"].values()
             if node["resource_type"] == "model" and node["config"]["enabled"]
         },
@@ -117,9 +118,15 @@ def models_of(page: str) -> frozenset[str]:
     )
 
 
-def run(database: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
-    """The rows of a query, by column name; amounts stay exact decimals."""
-    answer = database.execute(sql)
+def ask(project: Project, database: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    """The rows of a query, by column name; amounts stay exact decimals.
+
+    Raises DashboardError when the query does not run, as when a column has another name.
+    """
+    try:
+        answer = database.execute(project.sql(name))
+    except duckdb.Error as problem:
+        raise DashboardError(f"charts/queries/{name}.sql does not run. {problem}") from problem
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
@@ -164,7 +171,7 @@ def environment(project: Project, database: duckdb.DuckDBPyConnection) -> Enviro
     templates.filters.update(formats.FILTERS)
     templates.filters["by"] = by
     templates.globals.update(
-        query=lambda name: run(database, project.sql(name)),
+        query=partial(ask, project, database),
         definition=project.definition,
         points=formats.points,
         share=formats.share,

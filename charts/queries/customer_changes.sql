@@ -28,7 +28,7 @@ changes as (
         base.customer_id,
         base.closing_mrr as starting_mrr,
         coalesce(months.closing_mrr, 0) as ending_mrr,
-        coalesce(months.closing_mrr, 0) - base.closing_mrr as mrr_change
+        coalesce(months.closing_mrr, 0) - base.closing_mrr as mrr_gained
 
     from months as base
 
@@ -48,9 +48,9 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by reporting_level order by mrr_change desc, customer_id asc
+            partition by reporting_level order by mrr_gained desc, customer_id asc
         ) as gaining_rank,
-        row_number() over (partition by reporting_level order by mrr_change, customer_id)
+        row_number() over (partition by reporting_level order by mrr_gained, customer_id)
             as losing_rank
 
     from changes
@@ -64,14 +64,14 @@ select
     customers.segment,
     ranked.starting_mrr,
     ranked.ending_mrr,
-    ranked.mrr_change
+    ranked.mrr_gained
 
 from ranked
 
 left join {{ ref('dim_customers') }} as customers on ranked.customer_id = customers.customer_id
 
 where
-    ranked.mrr_change > 0 and ranked.gaining_rank <= 10
-    or ranked.mrr_change < 0 and ranked.losing_rank <= 10
+    ranked.mrr_gained > 0 and ranked.gaining_rank <= 10
+    or ranked.mrr_gained < 0 and ranked.losing_rank <= 10
 
-order by ranked.reporting_level asc, abs(ranked.mrr_change) desc, ranked.customer_id asc
+order by ranked.reporting_level asc, abs(ranked.mrr_gained) desc, ranked.customer_id asc
