@@ -42,6 +42,7 @@ MOVEMENTS = {
     "contraction_mrr": ("Contraction", LIGHT_ORANGE),
     "churn_mrr": ("Churn", ORANGE),
 }
+HEALTH = {"red": ORANGE, "yellow": LIGHT_ORANGE, "green": BLUE, "unknown": GREY}
 STEPS = ("new_mrr", "reactivation_mrr", "expansion_mrr", "contraction_mrr", "churn_mrr")
 
 MONTH_AXIS: Spec = {
@@ -61,6 +62,9 @@ MONTH_AXIS: Spec = {
 MONEY_AXIS: Spec = {"labelExpr": "datum.value ? format(datum.value, '~s') : '0'", "tickCount": 5}
 CHANGE_AXIS: Spec = {"labelExpr": "datum.value ? format(datum.value, '+~s') : '0'"}
 RATE_AXIS: Spec = {"labelExpr": "format(datum.value, '.1~%')", "tickCount": 5}
+
+
+OPEN_IS_PALE: Spec = {"condition": {"test": "datum.open", "value": 0.45}, "value": 1}
 
 
 def plain(value: object) -> object:
@@ -183,7 +187,7 @@ def movements(rows: Sequence[Row]) -> Spec:
                         "axis": CHANGE_AXIS,
                     },
                     "color": colour_of("movement", dict(MOVEMENTS.values())),
-                    "opacity": {"condition": {"test": "datum.open", "value": 0.45}, "value": 1},
+                    "opacity": OPEN_IS_PALE,
                     "tooltip": [
                         {"field": "when", "title": "Month"},
                         {"field": "movement", "title": "Movement"},
@@ -193,6 +197,32 @@ def movements(rows: Sequence[Row]) -> Spec:
             },
             {"mark": {"type": "rule", "color": MUTED}, "encoding": {"y": {"datum": 0}}},
         ],
+    )
+
+
+def health(rows: Sequence[Row]) -> Spec:
+    """MRR by the health of the customers, month by month, the worst at the bottom."""
+    values = [
+        {**of_month(row), "health": row["health"], "mrr": row["mrr"], "text": money(row["mrr"])}
+        for row in rows
+    ]
+    order = {name: place for place, name in enumerate(HEALTH)}
+    return sized(
+        230,
+        data={"values": [{**value, "order": order[value["health"]]} for value in values]},
+        mark={"type": "bar", "width": {"band": 0.82}},
+        encoding={
+            "x": {**MONTH_AXIS, "timeUnit": "yearmonth", "bandPosition": 0.5},
+            "y": {"field": "mrr", "type": "quantitative", "title": None, "axis": MONEY_AXIS},
+            "color": colour_of("health", HEALTH),
+            "order": {"field": "order"},
+            "opacity": OPEN_IS_PALE,
+            "tooltip": [
+                {"field": "when", "title": "Month"},
+                {"field": "health", "title": "Health"},
+                {"field": "text", "title": "MRR"},
+            ],
+        },
     )
 
 
@@ -330,7 +360,7 @@ def logo_churn(rows: Sequence[Row]) -> Spec:
                 "title": None,
                 "axis": RATE_AXIS,
             },
-            "opacity": {"condition": {"test": "datum.open", "value": 0.45}, "value": 1},
+            "opacity": OPEN_IS_PALE,
             "tooltip": [
                 {"field": "when", "title": "To the end of"},
                 {"field": "text", "title": "Logo churn"},

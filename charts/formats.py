@@ -72,6 +72,16 @@ def day(when: date | None) -> str:
     return DASH if when is None else f"{when.day} {when:%B %Y}"
 
 
+def short_day(when: date | None) -> str:
+    """A day where room is short: 20 May 26."""
+    return DASH if when is None else f"{when.day} {when:%b %y}"
+
+
+def decimal(total: Decimal | int) -> Decimal:
+    """A sum as a decimal, also the one of no rows."""
+    return Decimal(total)
+
+
 def percent_number(value: Decimal) -> str:
     """A fraction of 1 in whole percents without the sign, for the cells of a heat map: 104."""
     return rounded(value * 100, 0)
@@ -122,7 +132,7 @@ FILTERS = {
     function.__name__: function
     for function in (
         *(money, rate, ratio, count, signed, month, short_month),
-        *(day, percent_number, words, value_name),
+        *(day, short_day, decimal, percent_number, words, value_name),
         *(sentence, more),
     )
 }
