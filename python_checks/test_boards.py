@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from charts import formats, render
 from charts.render import DashboardError, Project, ask, models_of, query_text, read_project
 from python_checks.browser import headless_chromium
-from python_checks.compiling import compile_project
+from python_checks.compiling import Compiled, compile_project
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables
 from python_checks.replay import create_statement, load_raw
@@ -42,16 +42,22 @@ class Dashboard:
         return [Decimal(row[0]) for row in self.database.execute(sql).fetchall()]
 
 
+def built(compiled: Compiled, folder: Path, raw: RawTables) -> Path:
+    """A database file with the marts of these raw tables."""
+    database_file = folder / f"{compiled.database}.duckdb"
+    with duckdb.connect(str(database_file)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        load_raw(connection, compiled, raw)
+        for model in compiled.models:
+            connection.execute(create_statement(model))
+    return database_file
+
+
 @pytest.fixture(scope="session")
 def dashboard(sample: RawTables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     compiled = compile_project(Policy(SAMPLE_AS_OF_DATE))
     folder = tmp_path_factory.mktemp("dashboard")
-    database_file = folder / f"{compiled.database}.duckdb"
-    with duckdb.connect(str(database_file)) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        load_raw(connection, compiled, sample)
-        for model in compiled.models:
-            connection.execute(create_statement(model))
+    database_file = built(compiled, folder, sample)
     pages = render.render(database_file, compiled.manifest_path, folder / "pages")
     with duckdb.connect(str(database_file)) as connection:
         yield Dashboard(
@@ -379,6 +385,23 @@ def test_a_page_whose_mart_does_not_exist_is_left_out(dashboard: Dashboard) -> N
     assert set(dashboard.project.pages()) - set(without.pages()) == {"cohorts"}
     with pytest.raises(DashboardError, match="metrics_retention_by_cohort, which is no model"):
         without.sql("cohorts")
+
+
+NOBODY: RawTables = {}
+
+
+def test_a_company_without_customers_has_pages_too(tmp_path: Path, browser: Browser) -> None:
+    compiled = compile_project(Policy(SAMPLE_AS_OF_DATE))
+    pages = render.render(built(compiled, tmp_path, NOBODY), compiled.manifest_path, tmp_path)
+    complaints: list[str] = []
+    for path in pages:
+        page = browser.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path.as_uri())
+        assert page.locator("h1:visible").inner_text(), path.name
+        page.close()
+    assert complaints == []
 
 
 def test_without_a_build_the_person_is_told_what_to_do(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ function draw(chart) {
   const place = chart.appendChild(document.createElement("div"));
   place.style.width = "100%";
   chart.dataset.drawn = "no";
-  vegaEmbed(place, spec, { actions: false, renderer: "svg", config: CONFIG, tooltip: { theme: "light" } })
+  vegaEmbed(place, spec, { actions: false, renderer: "svg", config: CONFIG, tooltip: { theme: "light" }, logLevel: 1 })
     .then(() => { chart.dataset.drawn = "yes"; });
 }
 

@@ -26,7 +26,17 @@ of_all_and_of_years as (
 
     union all
 
-    select * replace (null as cohort_year) from cohorts
+    select
+        reporting_level,
+        months_since_cohort,
+        cohort_customers,
+        active_customers,
+        cohort_mrr,
+        mrr,
+        retained_mrr,
+        null as cohort_year
+
+    from cohorts
 
 ),
 
