@@ -85,10 +85,8 @@ def sized(height: int, **parts: Any) -> Spec:
 def waterfall(row: Row) -> Spec:
     """From opening to closing MRR of a month, downwards; the axis starts near the smaller total."""
     bars = waterfall_bars(row)
-    low = min(min(bar["low"], bar["high"]) for bar in bars)
-    high = max(bar["end"] for bar in bars)
-    room = (high - low) / 2 or high / 10  # to the right, for the labels
-    floor = max(Decimal(0), low - room / 2)
+    floor, high = floor_of(bars), max(bar["end"] for bar in bars)
+    room = (high - floor) * 2 / 5  # to the right, for the labels
     for bar in bars:
         bar["low"] = floor if bar["kind"] == "total" else bar["low"]
     steps = {
@@ -120,6 +118,13 @@ def waterfall(row: Row) -> Spec:
             },
         ],
     )
+
+
+def floor_of(bars: Sequence[Row]) -> Decimal:
+    """Where the axis of a waterfall starts: at 0, or so near the totals that steps can be seen."""
+    low = min(min(bar["low"], bar["high"]) for bar in bars)
+    high = max(bar["end"] for bar in bars)
+    return max(Decimal(0), low - ((high - low) / 4 or high / 20))
 
 
 def waterfall_bars(row: Row) -> list[Spec]:

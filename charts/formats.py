@@ -45,6 +45,11 @@ def count(value: int | None) -> str:
     return DASH if value is None else f"{value:,}".replace("-", MINUS)
 
 
+def counted(value: int, thing: str) -> str:
+    """So many things: 1 customer, 642 customers."""
+    return f"{count(value)} {thing}" if value == 1 else f"{count(value)} {thing}s"
+
+
 def signed(text: str) -> str:
     """The text with its sign, so that gains and losses differ by more than a colour."""
     return text if text.startswith(MINUS) or not re.search("[1-9]", text) else f"+{text}"
@@ -131,7 +136,7 @@ def marked_up(text: str) -> Markup:
 FILTERS = {
     function.__name__: function
     for function in (
-        *(money, rate, ratio, count, signed, month, short_month),
+        *(money, rate, ratio, count, counted, signed, month, short_month),
         *(day, short_day, decimal, percent_number, words, value_name),
         *(sentence, more),
     )
