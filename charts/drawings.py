@@ -122,8 +122,8 @@ def waterfall(row: Row) -> Spec:
 
 def floor_of(bars: Sequence[Row]) -> Decimal:
     """Where the axis of a waterfall starts: at 0, or so near the totals that steps can be seen."""
-    low = min(min(bar["low"], bar["high"]) for bar in bars)
-    high = max(bar["end"] for bar in bars)
+    low: Decimal = min(min(bar["low"], bar["high"]) for bar in bars)
+    high: Decimal = max(bar["end"] for bar in bars)
     return max(Decimal(0), low - ((high - low) / 4 or high / 20))
 
 
