@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from python_checks.packages import install
 
-PROGRAM = "chromium"
+PACKAGE = "chromium"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 # Root has no sandbox of its own to offer; the other options keep Chromium from calling home.
 OPTIONS = (
     "--no-sandbox",
@@ -22,15 +23,15 @@ OPTIONS = (
 
 
 def find_or_install() -> str:
-    """The program: CHROMIUM, or Debian's package, installed if missing.
+    """The program: CHROMIUM, or one that is installed, or Debian's package, installed now.
 
     Raises NotInstallableError when there is none and none can be installed.
     """
-    named = os.environ.get("CHROMIUM") or shutil.which(PROGRAM)
-    if named:
-        return named
-    install(PROGRAM, "Install it by hand and name the program in CHROMIUM.")
-    return shutil.which(PROGRAM) or PROGRAM
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, PROGRAMS)]
+    for program in filter(None, found):
+        return program
+    install(PACKAGE, "Install it by hand and name the program in CHROMIUM.")
+    return PACKAGE
 
 
 @contextmanager

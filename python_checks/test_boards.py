@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page
 
 from charts import formats, render
 from charts.render import DashboardError, Project, ask, models_of, query_text, read_project
-from python_checks.browser import headless_chromium
+from python_checks.browser import find_or_install, headless_chromium
 from python_checks.compiling import Compiled, compile_project
+from python_checks.packages import NotInstallableError
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables
 from python_checks.replay import create_statement, load_raw
@@ -407,6 +408,17 @@ def test_a_company_without_customers_has_pages_too(tmp_path: Path, browser: Brow
 def test_without_a_build_the_person_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(DashboardError, match="make build"):
         render.render(tmp_path / "none.duckdb", tmp_path / "manifest.json", tmp_path)
+
+
+def test_where_no_browser_can_be_installed_the_person_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    with pytest.raises(NotInstallableError, match=r"chromium is not installed.* in CHROMIUM"):
+        find_or_install()
+    monkeypatch.setenv("CHROMIUM", "/opt/mine")
+    assert find_or_install() == "/opt/mine"
 
 
 def test_numbers_are_written_as_a_board_reads_them() -> None:
