@@ -38,6 +38,8 @@ PAGES = {
     "data_quality": "Data quality",
 }
 
+FIRST_PAGE = next(iter(PAGES))
+
 REFERENCE = re.compile(r"\{\{\s*ref\('(\w+)'\)\s*\}\}")
 QUERY = re.compile(r"query\('(\w+)'\)")
 
@@ -104,6 +106,11 @@ def read_project(manifest_path: Path) -> Project:
 def query_text(name: str) -> str:
     """The SQL of a query, with its `ref`s."""
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def file_name(page: str) -> str:
+    """The file of a page; the first one is what a server or a link to the folder shows."""
+    return "index.html" if page == FIRST_PAGE else f"{page}.html"
 
 
 def queries_of(page: str) -> frozenset[str]:
@@ -179,6 +186,7 @@ def environment(project: Project, database: duckdb.DuckDBPyConnection) -> Enviro
         draw=drawings,
         config=json.dumps(drawings.CONFIG),
         pages=project.pages(),
+        file_name=file_name,
         library=drawing_library(),
         asset=lambda name: Markup((BOARDS / name).read_text(encoding="utf-8")),
     )
@@ -201,7 +209,7 @@ def render(database_file: Path, manifest_path: Path, folder: Path) -> list[Path]
 
 def write_page(templates: Environment, page: str, folder: Path) -> Path:
     """Render one page into its file."""
-    path = folder / f"{page}.html"
+    path = folder / file_name(page)
     path.write_text(templates.get_template(f"{page}.html").render(page=page), encoding="utf-8")
     return path
 

@@ -3,7 +3,6 @@
 import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
 
 import duckdb
 
@@ -17,10 +16,7 @@ class Pages(SimpleHTTPRequestHandler):
     """The files of the dashboard; a page is rendered before it is sent."""
 
     def do_GET(self) -> None:
-        """Render the pages, then send the one that was asked for; the first one by default."""
-        path = urlsplit(self.path).path
-        if path == "/":
-            self.path = "/headline.html"
+        """Render the pages, then send the one that was asked for."""
         try:
             render(database_path(), TARGET / "manifest.json", DASHBOARD)
         except (DashboardError, duckdb.Error) as problem:

@@ -60,10 +60,11 @@ def dashboard(sample: RawTables, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("dashboard")
     database_file = built(compiled, folder, sample)
     pages = render.render(database_file, compiled.manifest_path, folder / "pages")
+    project = read_project(compiled.manifest_path)
     with duckdb.connect(str(database_file)) as connection:
         yield Dashboard(
-            pages={page.stem: page for page in pages},
-            project=read_project(compiled.manifest_path),
+            pages=dict(zip(project.pages(), pages, strict=True)),
+            project=project,
             manifest=json.loads(compiled.manifest_path.read_text(encoding="utf-8")),
             database=connection,
         )
@@ -339,6 +340,24 @@ def test_every_exposure_depends_on_exactly_the_models_of_its_page(dashboard: Das
         if exposure["name"].startswith("board_")
     }
     assert declared == {page: models_of(page) for page in dashboard.project.pages()}
+
+
+def test_every_exposure_leads_to_its_page(dashboard: Dashboard) -> None:
+    leading = {
+        exposure["name"].removeprefix("board_"): exposure["url"]
+        for exposure in dashboard.manifest["exposures"].values()
+        if exposure["name"].startswith("board_")
+    }
+    folder = render.DASHBOARD.relative_to(render.HERE.parent)
+    assert leading == {name: f"{folder}/{path.name}" for name, path in dashboard.pages.items()}
+
+
+def test_pages_lead_to_each_other(dashboard: Dashboard, opened: Opened) -> None:
+    page = opened("headline")
+    for name, title in dashboard.project.pages().items():
+        page.get_by_role("link", name=title, exact=True).click()
+        assert page.url == dashboard.pages[name].as_uri()
+    assert dashboard.pages["headline"].name == "index.html"
 
 
 def test_every_query_is_asked_by_some_page() -> None:
