@@ -133,7 +133,9 @@ def ask(project: Project, database: duckdb.DuckDBPyConnection, name: str) -> lis
     try:
         answer = database.execute(project.sql(name))
     except duckdb.Error as problem:
-        raise DashboardError(f"charts/queries/{name}.sql does not run. {problem}") from problem
+        raise DashboardError(
+            f"charts/queries/{name}.sql does not run on this build. {problem}"
+        ) from problem
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

@@ -323,6 +323,23 @@ def test_customers_that_changed_most_add_up_with_the_others(
     assert round(sum(growing) / gained[0], 6) == top_ten[0]
 
 
+def test_accounts_at_risk_stand_by_mrr_with_their_reasons(
+    dashboard: Dashboard, opened: Opened
+) -> None:
+    if "accounts_at_risk" not in dashboard.pages:
+        pytest.skip("this project has no account health")
+    page = opened("accounts_at_risk")
+    for health in ("red", "yellow"):
+        page.locator(f"label:has(input[value={health}])").click()
+        of_health = f"from marts.dim_account_health where health = '{health}'"
+        largest = f"select current_mrr {of_health} order by current_mrr desc limit 25"
+        assert shown(page, "current_mrr") == dashboard.values(largest) != []
+        at_risk = f"select sum(current_mrr) {of_health}"
+        assert shown(page, "mrr_at_risk") == dashboard.values(at_risk)
+        reasons = f"select reasons {of_health} order by current_mrr desc limit 1"
+        assert dashboard.database.execute(reasons).fetchall()[0][0] in page.content()
+
+
 def test_a_number_is_explained_in_the_words_of_the_docs(
     dashboard: Dashboard, opened: Opened
 ) -> None:
