@@ -16,6 +16,7 @@ ORANGE, LIGHT_ORANGE, GREY = "#c8540a", "#f0a45d", "#8a97a6"
 
 YEARS = ("#7b4fa3", "#0f8f8c", "#b08900", "#8a97a6", "#5aa9dd", "#c8540a")
 FEW_COHORTS = 12
+DARK_BELOW = 125
 
 CONFIG: Spec = {
     "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif",
@@ -452,14 +453,20 @@ def cohort_curves(points: Sequence[Row]) -> Spec:
     )
 
 
-def shade(value: Decimal) -> str:
-    """The background of a heat map's cell: blue above 100 %, orange below, white at it."""
+def mixed(value: Decimal) -> list[int]:
+    """Red, green and blue of a heat map's cell: blue above 100 %, orange below, white at it."""
     distance = float(value) - 1
-    strength = min(abs(distance) / 0.6, 1.0) ** 0.8
+    strength = 0.85 * min(abs(distance) / 0.6, 1.0) ** 0.8
     end = (11, 98, 164) if distance > 0 else (200, 84, 10)
-    return "#" + "".join(f"{round(255 + (part - 255) * strength * 0.85):02x}" for part in end)
+    return [round(255 + (part - 255) * strength) for part in end]
+
+
+def shade(value: Decimal) -> str:
+    """The background of a heat map's cell."""
+    return "#" + "".join(f"{part:02x}" for part in mixed(value))
 
 
 def ink_on(value: Decimal) -> str:
-    """The ink that can be read on that background."""
-    return "light" if abs(float(value) - 1) > 0.42 else "dark"
+    """The ink that can be read on that background: dark, or light where it is dark itself."""
+    red, green, blue = mixed(value)
+    return "light" if 0.3 * red + 0.6 * green + 0.1 * blue < DARK_BELOW else "dark"
