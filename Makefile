@@ -29,7 +29,8 @@ build: $(READY) ## build the sample company into a DuckDB file and print its ret
 	@$(BIN)/python -m python_checks.summary
 
 dashboard: $(READY) ## write the pages for people who never open SQL; builds first if nothing is built
-	@test -f "$${DUCKDB_PATH:-subscription_retention.duckdb}" -a -f target/manifest.json || $(MAKE) build
+	@grep -qs '"adapter_type": "postgres"' target/manifest.json \
+		|| test -f target/manifest.json -a -f "$${DUCKDB_PATH:-subscription_retention.duckdb}" || $(MAKE) build
 	@$(BIN)/python -m charts.render
 
 serve-dashboard: dashboard ## the same pages on http://127.0.0.1:8050, rendered anew for each look

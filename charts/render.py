@@ -14,12 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from charts import drawings, formats
+from charts.database import Cursor, DashboardError, Failed, opened
 from python_checks.summary import database_path
 
 HERE = Path(__file__).resolve().parent
@@ -46,14 +46,11 @@ QUERY = re.compile(r"query\('(\w+)'\)")
 Row = dict[str, Any]
 
 
-class DashboardError(Exception):
-    """The dashboard cannot be rendered; the text says what to do."""
-
-
 @dataclass(frozen=True)
 class Project:
     """What the pages need of dbt's manifest: where the models are, and what the words mean."""
 
+    adapter: str
     relations: Mapping[str, str]
     definitions: Mapping[str, str]
 
@@ -89,6 +86,7 @@ def read_project(manifest_path: Path) -> Project:
     manifest: dict[str, Any] = json.loads(manifest_path.read_text(encoding="utf-8"))
     own = manifest["metadata"]["project_name"]
     return Project(
+        adapter=manifest["metadata"]["adapter_type"],
         relations={
             # Without the name of the database: that is the file that is open.
             node["name"]: f'"{node["schema"]}"."{node["alias"]}"'
@@ -125,19 +123,19 @@ def models_of(page: str) -> frozenset[str]:
     )
 
 
-def ask(project: Project, database: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+def ask(project: Project, database: Cursor, name: str) -> list[Row]:
     """The rows of a query, by column name; amounts stay exact decimals.
 
     Raises DashboardError when the query does not run, as when a column has another name.
     """
     try:
-        answer = database.execute(project.sql(name))
-    except duckdb.Error as problem:
+        database.execute(project.sql(name))
+    except Failed as problem:
         raise DashboardError(
             f"charts/queries/{name}.sql does not run on this build. {problem}"
         ) from problem
-    names = [column[0] for column in answer.description or []]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    names = [column[0] for column in database.description or []]
+    return [dict(zip(names, row, strict=True)) for row in database.fetchall()]
 
 
 def by(rows: Sequence[Row], *columns: str) -> Iterator[tuple[Any, list[Row]]]:
@@ -168,7 +166,7 @@ def drawing_library() -> Markup:
     return Markup(bundle.replace("</script", "<\\/script"))
 
 
-def environment(project: Project, database: duckdb.DuckDBPyConnection) -> Environment:
+def environment(project: Project, database: Cursor) -> Environment:
     """What the templates can use: filters of `formats`, drawings, queries and definitions."""
     templates = Environment(
         loader=FileSystemLoader(BOARDS),
@@ -198,13 +196,13 @@ def environment(project: Project, database: duckdb.DuckDBPyConnection) -> Enviro
 def render(database_file: Path, manifest_path: Path, folder: Path) -> list[Path]:
     """Write every page into `folder`, the first page first.
 
+    The manifest says whether the marts are in the file or in Postgres.
+
     Raises DashboardError when there is no build yet or a query fails.
     """
     project = read_project(manifest_path)
-    if not database_file.exists():
-        raise DashboardError(f"There is no database at {database_file}. Build it: make build")
     folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(database_file), read_only=True) as database:
+    with opened(project.adapter, database_file) as database:
         templates = environment(project, database)
         return [write_page(templates, page, folder) for page in project.pages()]
 
@@ -220,7 +218,7 @@ def main() -> None:
     """Render the dashboard of the database that the last `dbt build` wrote."""
     try:
         pages = render(database_path(), TARGET / "manifest.json", DASHBOARD)
-    except (DashboardError, duckdb.Error) as problem:
+    except DashboardError as problem:
         sys.exit(f"The dashboard was not rendered. {problem}")
     print(f"{len(pages)} pages. Open the first one in a browser; it needs no network:")
     print(pages[0])

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from charts import formats, render
-from charts.render import DashboardError, Project, ask, models_of, query_text, read_project
+from charts.database import DashboardError
+from charts.render import Project, ask, models_of, query_text, read_project
 from python_checks.browser import find_or_install, headless_chromium
 from python_checks.compiling import Compiled, compile_project
 from python_checks.packages import NotInstallableError
