@@ -17,7 +17,8 @@ IN_SCRATCH := DUCKDB_PATH=$(SCRATCH)/scratch.duckdb
 export DBT_USE_COLORS ?= $(if $(MAKE_TERMOUT),true,false)
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: help build test test-build test-python test-long test-postgres lint docs sample bench mutate lock clean
+.PHONY: help build dashboard serve-dashboard test test-build test-python test-long test-postgres lint docs \
+	sample bench mutate lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +27,14 @@ build: $(READY) ## build the sample company into a DuckDB file and print its ret
 	@echo "== dbt build, of the sample company"
 	@$(BIN)/dbt --log-level warn build
 	@$(BIN)/python -m python_checks.summary
+
+dashboard: $(READY) ## write the pages for people who never open SQL; builds first if nothing is built
+	@grep -qs '"adapter_type": "postgres"' target/manifest.json \
+		|| test -f target/manifest.json -a -f "$${DUCKDB_PATH:-subscription_retention.duckdb}" || $(MAKE) build
+	@$(BIN)/python -m charts.render
+
+serve-dashboard: dashboard ## the same pages on http://127.0.0.1:8050, rendered anew for each look
+	@$(BIN)/python -m charts.serve
 
 test: test-build lint test-python ## everything that a pull request must pass
 
@@ -39,6 +48,7 @@ lint: $(READY) ## sqlfluff, ruff and mypy
 	@mkdir -p $(SCRATCH)
 	@$(IN_SCRATCH) $(BIN)/sqlfluff lint --disable-progress-bar models $(wildcard tests/singular analyses)
 	@$(BIN)/sqlfluff lint --disable-progress-bar --templater raw python_checks/benchmark
+	@$(BIN)/sqlfluff lint --disable-progress-bar --templater jinja charts/queries
 	@echo "== ruff"
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -78,7 +88,7 @@ lock: $(READY) ## rewrite requirements.lock after a change of pyproject.toml
 clean: ## remove what the other targets made, except .venv
 	rm -rf target logs .hypothesis .mypy_cache .pytest_cache .ruff_cache .user.yml
 	rm -f subscription_retention.duckdb subscription_retention.duckdb.wal
-	find python_checks -name __pycache__ -prune -exec rm -rf {} +
+	find charts python_checks -name __pycache__ -prune -exec rm -rf {} +
 
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \

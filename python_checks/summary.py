@@ -38,9 +38,10 @@ LINE_WIDTH = 78
 GLUE = "\N{NO-BREAK SPACE}"
 
 NEXT_COMMANDS = """\
-  make test    everything that must hold before these numbers are believed
-  make docs    what each number means, as one page
-  README.md    how to run it on your own data"""
+  make dashboard    these numbers as pages with charts, to look at in a browser
+  make docs         what each number means, and which mart answers which question
+
+README.md tells how to run it on your own data, `make test` proves the numbers."""
 
 
 def database_path() -> Path:

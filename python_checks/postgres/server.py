@@ -5,29 +5,26 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from python_checks.packages import ROOT, install, quietly
 
 PACKAGE = "postgresql-15"
 INSTALLED = Path("/usr/lib/postgresql/15/bin")
 ACCOUNT_OF_PACKAGE = "postgres"
-ROOT = 0
 
 # Neither the order of text nor the zone of the server may move a number, so both are unusual here.
 LOCALE = ("--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8")
 SETTINGS = {"timezone": "Pacific/Auckland", "fsync": "off", "listen_addresses": "127.0.0.1"}
 
 
-class NoPostgresError(Exception):
-    """Postgres is neither there nor can it be installed; the text says what to do."""
-
-
 @contextmanager
 def scratch_server() -> Iterator[int]:
     """Run an empty server and yield its port; stop and remove it, also after a failure.
 
-    Raises NoPostgresError when there is no Postgres 15 and none can be installed, and
+    Raises NotInstallableError when there is no Postgres 15 and none can be installed, and
     CalledProcessError when one of its commands fails.
     """
     programs = find_or_install()
@@ -49,22 +46,8 @@ def find_or_install() -> Path:
     if named:
         return Path(named)
     if not (INSTALLED / "initdb").exists():
-        install()
+        install(PACKAGE, "Install it by hand and name its folder of programs in POSTGRES_BIN.")
     return INSTALLED
-
-
-def install() -> None:
-    """Install Debian's package, as root or through sudo."""
-    rights = [] if os.geteuid() == ROOT else ["sudo"]
-    if not all(shutil.which(program) for program in [*rights, "apt-get"]):
-        raise NoPostgresError(
-            f"{PACKAGE} is not installed, and without apt-get (and sudo) it cannot be installed"
-            " here. Install it by hand and name its folder of programs in POSTGRES_BIN."
-        )
-    print(f"installing {PACKAGE} (once)", flush=True)
-    environment = [*rights, "env", "DEBIAN_FRONTEND=noninteractive"]
-    quietly([*environment, "apt-get", "update"])
-    quietly([*environment, "apt-get", "install", "-y", "--no-install-recommends", PACKAGE])
 
 
 def start(programs: Path, folder: Path, port: int) -> None:
@@ -97,17 +80,6 @@ def run(*command: str | Path) -> None:
     """Run one of Postgres' programs, as its own account when we are root."""
     as_account = ["runuser", "-u", ACCOUNT_OF_PACKAGE, "--"] if os.geteuid() == ROOT else []
     quietly([*as_account, *map(str, command)])
-
-
-def quietly(command: Sequence[str]) -> None:
-    """Run a command; show what it wrote only when it fails."""
-    # A file, not a pipe: a server that stays behind keeps its output open.
-    with tempfile.TemporaryFile("w+") as output:
-        done = subprocess.run(command, stdout=output, stderr=output, cwd="/", check=False)
-        if done.returncode:
-            output.seek(0)
-            print(output.read())
-            done.check_returncode()
 
 
 def free_port() -> int:
