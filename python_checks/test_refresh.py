@@ -153,7 +153,7 @@ def test_the_ten_largest_are_right_while_the_largest_go_and_others_grow() -> Non
 
 
 def forty_customers(night: int) -> RawTables:
-    """Many pay the same; each night the three largest turn out to have left, and a small one grows."""
+    """Many pay the same; each night the three largest prove to have left, and a small one grows."""
     names = [f"c{number:02d}" for number in range(40)]
     gone = dict.fromkeys(names[: 3 * night], "2024-06-10")
     grown = names[39 : 39 - night : -1]
