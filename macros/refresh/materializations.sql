@@ -64,7 +64,9 @@ the time of building it beside the old one and renaming both.
     create or replace {{ type }} {{ this }} {{ get_table_columns_and_constraints() }};
     insert into {{ this }} {{ get_column_names() }} ({{ get_select_subquery(sql) }})
     {% else %}
-    create or replace {{ type }} {{ this }} as ({{ sql }})
+    create or replace {{ type }} {{ this }} as (
+    {{ sql }}
+    )
     {% endif %}
     {%- endcall -%}
     {{ run_hooks(post_hooks) }}
