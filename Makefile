@@ -59,7 +59,7 @@ test-python: $(READY)
 	@echo "== pytest"
 	@$(BIN)/pytest
 
-test-long: $(READY) ## the slow tests too, and 2,000 invented billing histories
+test-long: $(READY) ## the slow tests too, and 2,800 invented billing histories
 	@echo "== pytest, long; repeat this run with: make test-long SEED=$(SEED)"
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -m "long or not long" --hypothesis-seed=$(SEED)
 
