@@ -59,19 +59,24 @@ the time of building it beside the old one and renaming both.
         {{ adapter.drop_relation(old) }}
     {%- endif -%}
     {%- call statement('main') -%}
-    {% if config.get('contract').enforced %}
-    {{ get_assert_columns_equivalent(sql) }}
-    create or replace {{ type }} {{ this }} {{ get_table_columns_and_constraints() }};
+    {{ replacement(type) }}
+    {%- endcall -%}
+    {{ run_hooks(post_hooks) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [this.incorporate(type=type)]}) }}
+{% endmacro %}
+
+{% macro replacement(type) %}
+    {%- set is_contracted = config.get('contract').enforced -%}
+    {{ get_assert_columns_equivalent(sql) if is_contracted }}
+    {% if is_contracted and type == 'table' %}
+    create or replace table {{ this }} {{ get_table_columns_and_constraints() }};
     insert into {{ this }} {{ get_column_names() }} ({{ get_select_subquery(sql) }})
     {% else %}
     create or replace {{ type }} {{ this }} as (
     {{ sql }}
     )
     {% endif %}
-    {%- endcall -%}
-    {{ run_hooks(post_hooks) }}
-    {{ adapter.commit() }}
-    {{ return({'relations': [this.incorporate(type=type)]}) }}
 {% endmacro %}
 
 
