@@ -17,7 +17,8 @@ day_numbers as (
 
 days as (
 
-    select cast({{ dbt.dateadd('day', 'day_numbers.day_number', 'months.month_start') }} as date)
+    select
+        cast({{ dbt.dateadd('day', 'day_numbers.day_number', 'months.month_start') }} as date)
             as calendar_day
 
     from months
