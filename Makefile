@@ -17,8 +17,8 @@ IN_SCRATCH := DUCKDB_PATH=$(SCRATCH)/scratch.duckdb
 export DBT_USE_COLORS ?= $(if $(MAKE_TERMOUT),true,false)
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: help build dashboard serve-dashboard test test-build test-python test-long test-postgres lint docs \
-	sample bench mutate lock clean
+.PHONY: help build dashboard serve-dashboard test test-build test-semantic test-python test-long \
+	test-postgres lint docs sample bench mutate lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,11 @@ test-build: $(READY)
 	@echo "== dbt build, from an empty database, a warning is an error"
 	@rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	@$(IN_SCRATCH) $(BIN)/dbt --warn-error build --vars '{all_unit_tests: true}' --target-path $(SCRATCH)
+
+test-semantic: $(READY) ## MetricFlow's own validation, against the scratch build of test-build
+	@echo "== mf validate-configs"
+	@$(IN_SCRATCH) $(BIN)/dbt --quiet parse
+	@$(IN_SCRATCH) $(BIN)/python -m python_checks.mf validate-configs
 
 lint: $(READY) ## sqlfluff, ruff and mypy
 	@echo "== sqlfluff"

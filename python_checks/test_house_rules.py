@@ -17,13 +17,14 @@ from python_checks.compiling import PROJECT_ROOT, Compiled, compile_project
 from python_checks.policy import Policy
 from python_checks.replay import create_statement, load_raw, new_connection
 
-LAYERS = ("refresh", "staging", "intermediate", "marts", "memory")
+LAYERS = ("refresh", "staging", "intermediate", "marts", "semantic", "memory")
 READERS = ("refresh", "staging")
 PREFIXES = {
     "refresh": ("refresh_",),
     "staging": ("stg_",),
     "intermediate": ("int_",),
     "marts": ("dim_", "fct_", "metrics_", "rejected_", "data_quality_"),
+    "semantic": ("semantic_",),
     "memory": ("memory_",),
 }
 MODEL_LINES = 100

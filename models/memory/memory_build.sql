@@ -6,6 +6,7 @@
     'metrics_retention_monthly_by_segment',
     'metrics_retention_by_cohort', 'metrics_retention_health', 'metrics_retention_vs_benchmark',
     'rejected_records', 'data_quality_summary',
+    'semantic_days', 'semantic_products', 'semantic_customer_months', 'semantic_retention',
 ] %}
 {%- for model_name in finished %}
 {%- do ref(model_name) %}
