@@ -36,7 +36,7 @@ dashboard: $(READY) ## write the pages for people who never open SQL; builds fir
 serve-dashboard: dashboard ## the same pages on http://127.0.0.1:8050, rendered anew for each look
 	@$(BIN)/python -m charts.serve
 
-test: test-build lint test-python ## everything that a pull request must pass
+test: test-build test-semantic lint test-python ## everything that a pull request must pass
 
 test-build: $(READY)
 	@echo "== dbt build, from an empty database, a warning is an error"
