@@ -1,4 +1,7 @@
-{# Grain: one row per customer that ever paid; its number in the order of the ids. #}
+{#
+Grain: one row per customer that ever paid; its number in the order of the ids. Empty in a build that
+ranks nobody again.
+#}
 
 with
 
@@ -8,9 +11,16 @@ periods as (
 
 ),
 
+reopened as ( -- noqa: ST03
+
+    select * from {{ ref('int_rankings_reopened') }}
+
+),
+
 customers as (
 
     select distinct customer_id from periods
+    {{ 'where exists (select 1 from reopened)' if not is_full_build() }}
 
 ),
 
