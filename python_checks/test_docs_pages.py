@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from python_checks.compiling import PROJECT_ROOT, compile_project
 from python_checks.policy import Policy
 from python_checks.sample_company import SAMPLE_AS_OF_DATE
 
-PAGES_OF_NAMES = ("_overview.md", "_ownership.md", "_glossary.md")
+PAGES_OF_NAMES = ("_overview.md", "_ownership.md", "_glossary.md", "_semantic.md")
 NAME = re.compile(r"\b[a-z]+_[a-z0-9_]+\*?")
 
 
@@ -36,10 +37,11 @@ def marts() -> set[str]:
 
 
 def known_names() -> set[str]:
-    """Models with their schemas, exposures, and the columns of all models."""
+    """Models with their columns, exposures, and the policies."""
     columns = {column for node in models() for column in node["columns"]}
     exposures = {exposure["name"] for exposure in manifest()["exposures"].values()}
-    return columns | exposures | {node["name"] for node in models()}
+    policies = {field.name for field in fields(Policy)}
+    return columns | exposures | policies | {node["name"] for node in models()}
 
 
 def names_in_code(text: str) -> Iterator[str]:
@@ -61,11 +63,12 @@ def test_a_page_names_only_models_and_columns_that_exist(name: str) -> None:
     assert [one for one in named if not exists(one, known)] == []
 
 
-def test_every_link_of_the_front_page_leads_somewhere() -> None:
-    targets = re.findall(r"\(#!/(model|exposure)/([\w.]+)\)", page("_overview.md"))
-    assert targets
+@pytest.mark.parametrize("name", ["_overview.md", "_ownership.md"])
+def test_every_link_of_a_page_leads_somewhere_one_to_the_semantic_layer(name: str) -> None:
+    targets = re.findall(r"\(#!/(?:model|exposure)/([\w.]+)\)", page(name))
+    assert "exposure.subscription_retention.semantic_layer" in targets
     known = manifest()["nodes"].keys() | manifest()["exposures"].keys()
-    assert [unique_id for _, unique_id in targets if unique_id not in known] == []
+    assert [unique_id for unique_id in targets if unique_id not in known] == []
 
 
 def test_the_front_page_says_which_question_each_mart_answers() -> None:
