@@ -5,7 +5,7 @@
     'metrics_mrr_movements_monthly', 'metrics_retention_monthly',
     'metrics_retention_monthly_by_segment',
     'metrics_retention_by_cohort', 'metrics_retention_health', 'metrics_retention_vs_benchmark',
-    'rejected_records', 'data_quality_summary',
+    'rejected_records', 'data_quality_summary', 'dim_account_health', 'metrics_health_monthly',
 ] %}
 {%- for model_name in finished %}
 {%- do ref(model_name) %}
