@@ -32,6 +32,11 @@
 {%- endmacro %}
 
 
+{% macro add_days(date, days) -%}
+    cast({{ dbt.dateadd('day', days, date) }} as date)
+{%- endmacro %}
+
+
 {# The end of an interval that has none: later than any day that is read. #}
 {% macro open_end() -%}
     cast('9999-12-31' as date)

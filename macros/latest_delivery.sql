@@ -103,7 +103,7 @@ whole key is never a re-delivery. Only what may be one is ranked; all other rows
 
 {# What the quarantine shows of a row with a problem. #}
 {% macro rejection(table) -%}
-    'billing' as source_system,
+    '{{ raw_source(table) }}' as source_system,
     '{{ table }}' as table_name,
     record_key,
     {{ dbt.split_part('problem', "':'", 1) }} as reason,

@@ -29,7 +29,8 @@
         'customer_dimensions': ['segment', 'country', 'industry', 'acquisition_channel'],
         'reporting_levels': ['customer', 'parent'],
         'optional_tables':
-            ['discounts', 'subscription_pauses', 'usage_charges', 'exchange_rates'],
+            ['discounts', 'subscription_pauses', 'usage_charges', 'exchange_rates',
+             'product_usage', 'csm_checkins', 'support_tickets'],
     }) }}
 {% endmacro %}
 
@@ -46,18 +47,30 @@
 
 {% macro policy_numbers() %}
     {%- set days = 'a whole number of days, 0 or more' -%}
-    {%- set fraction = {'kind': 'fraction', 'sentence': 'a fraction from 0 to 1'} -%}
-    {{ return({
+    {{ return(dict(policy_limits(), **{
         'retention_windows': {'kind': 'windows',
             'sentence': 'a list of different whole numbers of months, such as [1, 3, 12]'},
         'late_renewal_days': {'kind': 'days', 'sentence': days},
         'gap_grace_days': {'kind': 'days', 'sentence': days},
         'reactivation_window_days': {'kind': 'days or null', 'sentence': 'null or ' ~ days},
         'past_due_grace_days': {'kind': 'days or null', 'sentence': 'null or ' ~ days},
+        'health_checkin_max_age_days': {'kind': 'days', 'sentence': days},
+    })) }}
+{% endmacro %}
+
+{% macro policy_limits() %}
+    {%- set fraction = {'kind': 'fraction', 'sentence': 'a fraction from 0 to 1'} -%}
+    {%- set count = {'kind': 'count', 'sentence': 'a whole number, 1 or more'} -%}
+    {{ return({
         'max_rejected_mrr_share': fraction,
         'leaky_grr_threshold': fraction,
         'leaky_logo_retention_threshold': fraction,
         'concentration_threshold': fraction,
+        'health_red_adoption': fraction,
+        'health_yellow_adoption': fraction,
+        'health_red_open_tickets': count,
+        'health_yellow_open_tickets': count,
+        'health_sticky_features': count,
     }) }}
 {% endmacro %}
 
@@ -83,6 +96,7 @@
         or (kind == 'windows' and is_list_of_months(value))
         or (kind == 'days or null' and value is none)
         or (kind in ('days', 'days or null') and is_whole_number(value, 0))
+        or (kind == 'count' and is_whole_number(value, 1))
         or (kind == 'fraction'
             and modules.re.match('(0([.][0-9]{1,6})?|1([.]0+)?)$', value | string) is not none)
     ) }}

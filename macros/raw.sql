@@ -4,13 +4,13 @@
 {% endmacro %}
 
 
-{# A raw table of the `billing` source: a seed, a table of the warehouse, or an empty one. #}
+{# A raw table of one of the sources: a seed, a table of the warehouse, or an empty one. #}
 {% macro raw(table) %}
     {%- do policy('optional_tables') -%}
     {%- if use_sample_data() -%}
         {{ return(ref(table)) }}
     {%- endif -%}
-    {%- set relation = source('billing', table) -%}
+    {%- set relation = source(raw_source(table), table) -%}
     {%- if not execute -%}
         {{ return(relation) }}
     {%- endif -%}
@@ -56,7 +56,7 @@
 
 
 {% macro raw_table_contract(table) %}
-    {{ return(graph.sources['source.' ~ project_name ~ '.billing.' ~ table]) }}
+    {{ return(graph.sources['source.' ~ project_name ~ '.' ~ raw_source(table) ~ '.' ~ table]) }}
 {% endmacro %}
 
 
@@ -82,16 +82,32 @@
         'subscription_pauses': ['subscription_id', 'paused_at'],
         'usage_charges': ['subscription_item_id', 'usage_month'],
         'exchange_rates': ['currency', 'rate_date'],
+        'product_usage': ['customer_id', 'usage_date', 'feature'],
+        'csm_checkins': ['checkin_id'],
+        'support_tickets': ['ticket_id'],
     }) }}
 {% endmacro %}
 
 {% macro raw_tables() %} {{ return(raw_keys().keys() | list) }} {% endmacro %}
 
-{# The raw tables whose rows concern all customers; those of the others belong to one account each. #}
+{# The raw tables whose rows concern all customers. #}
 {% macro shared_tables() %} {{ return(['products', 'plans', 'exchange_rates']) }} {% endmacro %}
 
+{# The raw tables of account health: no MRR depends on them, and each build reads them whole. #}
+{% macro engagement_tables() %}
+    {{ return(['product_usage', 'csm_checkins', 'support_tickets']) }}
+{% endmacro %}
+
+{% macro tables_read_whole() %} {{ return(shared_tables() + engagement_tables()) }} {% endmacro %}
+
+{# The raw tables whose rows belong to one account each: a build reads those computed anew. #}
+
 {% macro account_tables() %}
-    {{ return(raw_tables() | reject('in', shared_tables()) | list) }}
+    {{ return(raw_tables() | reject('in', tables_read_whole()) | list) }}
+{% endmacro %}
+
+{% macro raw_source(table) %}
+    {{ return('engagement' if table in engagement_tables() else 'billing') }}
 {% endmacro %}
 
 {% macro raw_key(table) %} {{ return(raw_keys()[table]) }} {% endmacro %}

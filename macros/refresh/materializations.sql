@@ -40,6 +40,7 @@ the time of building it beside the old one and renaming both.
     {{ return(
         model.fqn[1] != 'refresh'
         and model.name != 'memory_build'
+        and not config.get('meta', {}).get('always_built', false)
         and load_cached_relation(this) is not none
         and nothing_changed()
     ) }}
@@ -59,24 +60,28 @@ the time of building it beside the old one and renaming both.
         {{ adapter.drop_relation(old) }}
     {%- endif -%}
     {%- call statement('main') -%}
-    {{ replacement(type) }}
+    {{ create_or_replace(type, sql) }}
     {%- endcall -%}
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
     {{ return({'relations': [this.incorporate(type=type)]}) }}
 {% endmacro %}
 
-{% macro replacement(type) %}
-    {%- set is_contracted = config.get('contract').enforced -%}
-    {{ get_assert_columns_equivalent(sql) if is_contracted }}
-    {% if is_contracted and type == 'table' %}
+
+{# Under a contract a table gets the columns of the contract, and a view must have them. #}
+{% macro create_or_replace(type, sql) %}
+    {%- set under_contract = config.get('contract').enforced -%}
+    {%- if under_contract -%}
+    {{ get_assert_columns_equivalent(sql) }}
+    {%- endif -%}
+    {%- if under_contract and type == 'table' %}
     create or replace table {{ this }} {{ get_table_columns_and_constraints() }};
     insert into {{ this }} {{ get_column_names() }} ({{ get_select_subquery(sql) }})
-    {% else %}
+    {%- else %}
     create or replace {{ type }} {{ this }} as (
     {{ sql }}
     )
-    {% endif %}
+    {%- endif -%}
 {% endmacro %}
 
 

@@ -4,7 +4,7 @@
     {%- if not execute and model.resource_type == 'model' -%}
         {%- do [ref(list.model), ref('refresh_extent')] -%}
     {%- endif -%}
-    {%- if table in shared_tables() or is_full_build() -%}
+    {%- if table in tables_read_whole() or is_full_build() -%}
         {{ return(raw(table)) }}
     {%- endif -%}
     {{ return(

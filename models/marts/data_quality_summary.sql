@@ -18,7 +18,7 @@ rows_delivered as (
 
 ),
 
-{% for table in shared_tables() %}
+{% for table in tables_read_whole() %}
 {{ table }} as (
 
     select * from {{ ref('int_' ~ table ~ '_checked') }}
@@ -43,7 +43,7 @@ delivered as (
 
     group by table_name
 
-    {% for table in shared_tables() %}
+    {% for table in tables_read_whole() %}
     union all
 
     select

@@ -6,7 +6,7 @@ of_accounts as (
 
 ),
 
-{% for table in shared_tables() %}
+{% for table in tables_read_whole() %}
 {{ table }} as (
 
     select * from {{ ref('int_' ~ table ~ '_checked') }}
@@ -28,7 +28,7 @@ rejected as (
 
     from of_accounts
 
-    {% for table in shared_tables() %}
+    {% for table in tables_read_whole() %}
     union all
 
     select

@@ -5,6 +5,7 @@
     'metrics_mrr_movements_monthly', 'metrics_retention_monthly',
     'metrics_retention_monthly_by_segment',
     'metrics_retention_by_cohort', 'metrics_retention_health', 'metrics_retention_vs_benchmark',
+    'dim_account_health', 'metrics_health_monthly',
     'rejected_records', 'data_quality_summary',
     'semantic_days', 'semantic_products', 'semantic_customer_months', 'semantic_retention',
 ] %}

@@ -5,6 +5,7 @@ from python_checks.sample_company.bad_rows import BAD_ROWS
 from python_checks.sample_company.books import Books
 from python_checks.sample_company.catalogue import SAMPLE_AS_OF_DATE
 from python_checks.sample_company.customers_by_chance import write_customers_by_chance
+from python_checks.sample_company.engagement import write_engagement
 from python_checks.sample_company.stories_of_accounts import STORIES_OF_ACCOUNTS
 from python_checks.sample_company.stories_of_amounts import STORIES_OF_AMOUNTS
 from python_checks.sample_company.stories_of_service import STORIES_OF_SERVICE
@@ -31,6 +32,7 @@ def _good_books() -> Books:
     write_customers_by_chance(books)
     for tell in STORIES_OF_AMOUNTS + STORIES_OF_SERVICE + STORIES_OF_ACCOUNTS:
         tell(Story(books, tell.__name__))
+    write_engagement(books)
     return books
 
 

@@ -25,6 +25,7 @@ def missing_key(books: Books) -> None:
     _add(books, "customers", customer_name="Nameless Import Inc.", segment="smb", is_test=False)
     _item(books, None)
     _add(books, "subscription_pauses", subscription_id=SUBSCRIPTION, resumed_at=at("2026-02-02"))
+    _add(books, "support_tickets", customer_id=CUSTOMER, opened_at=at("2026-05-04"))
 
 
 def unparsable(books: Books) -> None:
@@ -35,12 +36,21 @@ def unparsable(books: Books) -> None:
     _item(books, "i_bad_quantity", quantity="ten")
     _discount(books, "d_bad_start", percent_off=Decimal(10), starts_at=None)
     _rate(books, "end of April", Decimal("1.12"))
+    _use(books, active_users="many")
 
 
 def unknown_value(books: Books) -> None:
     """A kind of charge and a duration that nobody agreed on."""
     _plan(books, "bad_charge_type", charge_type="membership")
     _discount(books, "d_bad_duration", percent_off=Decimal(10), duration="sometimes")
+    _add(
+        books,
+        "csm_checkins",
+        checkin_id="checkin_bad_score",
+        customer_id=CUSTOMER,
+        checked_in_at=at("2026-04-09"),
+        score="amber",
+    )
 
 
 def orphan(books: Books) -> None:
@@ -52,6 +62,7 @@ def orphan(books: Books) -> None:
     _discount(books, "d_bad_item", percent_off=Decimal(10), subscription_item_id="i_bad_quantity")
     _pause(books, "s_bad_start", at("2026-03-02"), None)
     _usage(books, "i_never_delivered", Decimal("12.50"))
+    _use(books, customer_id="c_never_delivered")
 
 
 def invalid_interval(books: Books) -> None:
@@ -68,6 +79,14 @@ def ends_before_start(books: Books) -> None:
     _item(books, "i_bad_end", valid_from=last, valid_to=first)
     _discount(books, "d_bad_end", percent_off=Decimal(10), starts_at=last, ends_at=first)
     _pause(books, SUBSCRIPTION, last, first)
+    _add(
+        books,
+        "support_tickets",
+        ticket_id="ticket_bad_end",
+        customer_id=CUSTOMER,
+        opened_at=last,
+        closed_at=first,
+    )
 
 
 def negative_amount(books: Books) -> None:
@@ -80,9 +99,10 @@ def negative_amount(books: Books) -> None:
 
 
 def negative_quantity(books: Books) -> None:
-    """Seats taken back as a line of their own, instead of a new version with fewer."""
+    """Seats taken back as a line of their own, instead of a new version with fewer; so users."""
     _item(books, "i_bad_seats", quantity=Decimal(-3))
     _item(books, "i_bad_seats", quantity=Decimal("-0.5"), valid_from=at("2026-01-12"))
+    _use(books, usage_date=date(2026, 5, 12), active_users=-3)
 
 
 def unknown_currency(books: Books) -> None:
@@ -122,6 +142,16 @@ BAD_ROWS: tuple[Callable[[Books], None], ...] = (
 
 def _add(books: Books, table: str, **values: object) -> None:
     books.add(table, **{"updated_at": LOADED_AT, **values})
+
+
+def _use(books: Books, **faults: object) -> None:
+    good: Row = {
+        "customer_id": CUSTOMER,
+        "usage_date": date(2026, 5, 11),
+        "feature": "dashboards",
+        "active_users": 3,
+    }
+    _add(books, "product_usage", **{**good, **faults})
 
 
 def _plan(books: Books, plan_id: str, **faults: object) -> None:

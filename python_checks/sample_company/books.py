@@ -33,7 +33,7 @@ def known_at(*moments: datetime | None) -> datetime:
 
 @dataclass
 class Books:
-    """The nine raw tables of the `billing` source, and the company names already taken."""
+    """The raw tables of both sources, and the company names already taken."""
 
     rows: RawTables = field(default_factory=lambda: {table: [] for table in TABLES})
     names: set[str] = field(default_factory=set)
