@@ -125,6 +125,45 @@ def rate(currency: str, rate_date: object, rate: object, **values: object) -> Ro
     return _row("exchange_rates", defaults, values)
 
 
+def product_usage(
+    usage_date: object, feature: str = "reports", active_users: object = 1, **values: object
+) -> Row:
+    """One user of the feature `reports` at `c1` on a day."""
+    defaults = {
+        "customer_id": "c1",
+        "usage_date": usage_date,
+        "feature": feature,
+        "active_users": active_users,
+    }
+    return _row("product_usage", defaults, values)
+
+
+def csm_checkin(
+    checked_in_at: object, score: object = "green", checkin_id: str = "k1", **values: object
+) -> Row:
+    """A check-in with `c1`, which went well."""
+    defaults = {
+        "checkin_id": checkin_id,
+        "customer_id": "c1",
+        "checked_in_at": checked_in_at,
+        "score": score,
+    }
+    return _row("csm_checkins", defaults, values)
+
+
+def support_ticket(
+    opened_at: object, closed_at: object = None, ticket_id: str = "t1", **values: object
+) -> Row:
+    """A ticket of `c1` that is still open."""
+    defaults = {
+        "ticket_id": ticket_id,
+        "customer_id": "c1",
+        "opened_at": opened_at,
+        "closed_at": closed_at,
+    }
+    return _row("support_tickets", defaults, values)
+
+
 def raw_tables(**tables: Sequence[Row]) -> RawTables:
     """All raw tables; those that a test does not name are empty."""
     _refuse_unknown(set(tables) - set(TABLES))

@@ -36,6 +36,8 @@ GRAINS: Mapping[str, tuple[str, ...]] = {
         "dimension",
         "dimension_value",
     ),
+    "dim_account_health": ("customer_id",),
+    "metrics_health_monthly": ("month_start", "health"),
     "rejected_records": ("table_name", "record_key", "reason"),
     "data_quality_summary": ("table_name",),
 }

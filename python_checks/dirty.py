@@ -58,6 +58,8 @@ CHOICES: Mapping[str, Sequence[str]] = {
     "duration": ("sometimes", "once", "forever", "FOREVER", "repeating"),
     "billing_interval": ("fortnight", "Month", "month", "year", "day"),
     "currency": ("XXX", "usd", "USD", "\u20ac"),
+    "score": ("Green", "green", "yellow", "red", "amber"),
+    "satisfaction": (*BAD_NUMBERS, *ODD_NUMBERS, "1", "5", "5.000001", "0.9999999", "3.25"),
     "usage_month": (*BAD_MOMENTS, "1900-01-01", "9999-12-01", "2025-06-15"),
 }
 KINDS: Mapping[str, Sequence[str]] = {
@@ -74,6 +76,7 @@ ENDS = {
     "subscription_items": (("valid_from", "valid_to"),),
     "discounts": (("starts_at", "ends_at"),),
     "subscription_pauses": (("paused_at", "resumed_at"),),
+    "support_tickets": (("opened_at", "closed_at"),),
 }
 
 Fault = Callable[[RawTables, Random, int], None]
@@ -168,7 +171,7 @@ def bad_cell(raw: RawTables, dice: Random, number: int) -> None:
 
 def bad_choice(raw: RawTables, dice: Random, number: int) -> None:
     """A value that stands for one of a few is replaced by another one, or by none of them."""
-    column = dice.choice(["charge_type", "duration", "billing_interval", "currency"])
+    column = dice.choice(["charge_type", "duration", "billing_interval", "currency", "score"])
     row = _any_row(raw, dice, [name for name in TABLES if column in TABLES[name]])[1]
     if column in row:
         row[column] = dice.choice([*EMPTY, *CHOICES[column]])
@@ -203,7 +206,7 @@ def swapped_dates(raw: RawTables, dice: Random, number: int) -> None:
 def negative_number(raw: RawTables, dice: Random, number: int) -> None:
     """A number gets a minus."""
     table, row = _any_row(raw, dice)
-    numbers = [name for name, kind in TABLES[table].items() if kind.startswith("num")]
+    numbers = [name for name, kind in TABLES[table].items() if kind.startswith(("num", "int"))]
     given = [name for name in numbers if row[name]]
     if given:
         column = dice.choice(given)

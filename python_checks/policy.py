@@ -37,3 +37,9 @@ class Policy:
     leaky_grr_threshold: Decimal = Decimal("0.85")
     leaky_logo_retention_threshold: Decimal = Decimal("0.85")
     concentration_threshold: Decimal = Decimal("0.5")
+    health_sticky_features: int = 3
+    health_red_adoption: Decimal = Decimal("0.25")
+    health_yellow_adoption: Decimal = Decimal("0.5")
+    health_checkin_max_age_days: int = 90
+    health_red_open_tickets: int = 5
+    health_yellow_open_tickets: int = 2

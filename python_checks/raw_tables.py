@@ -1,4 +1,4 @@
-"""The shape of the raw `billing` tables, as every check reads and writes them."""
+"""The shape of the raw tables, of billing and of engagement, as every check uses them."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -91,6 +91,29 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "rate": "numeric(28, 12)",
         "updated_at": "timestamp",
     },
+    "product_usage": {
+        "customer_id": "text",
+        "usage_date": "date",
+        "feature": "text",
+        "active_users": "integer",
+        "updated_at": "timestamp",
+    },
+    "csm_checkins": {
+        "checkin_id": "text",
+        "customer_id": "text",
+        "checked_in_at": "timestamp",
+        "score": "text",
+        "note": "text",
+        "updated_at": "timestamp",
+    },
+    "support_tickets": {
+        "ticket_id": "text",
+        "customer_id": "text",
+        "opened_at": "timestamp",
+        "closed_at": "timestamp",
+        "satisfaction": "numeric(28, 6)",
+        "updated_at": "timestamp",
+    },
 }
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -103,4 +126,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "subscription_pauses": ("subscription_id", "paused_at"),
     "usage_charges": ("subscription_item_id", "usage_month"),
     "exchange_rates": ("currency", "rate_date"),
+    "product_usage": ("customer_id", "usage_date", "feature"),
+    "csm_checkins": ("checkin_id",),
+    "support_tickets": ("ticket_id",),
 }
+
+ENGAGEMENT_TABLES = ("product_usage", "csm_checkins", "support_tickets")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from python_checks.policy import Policy
-from python_checks.raw_tables import KEYS, TABLES, RawTables, Row
+from python_checks.raw_tables import ENGAGEMENT_TABLES, KEYS, TABLES, RawTables, Row
 
 MONTHS_BACK = 29
 MONTHS_AHEAD = 2
@@ -49,6 +49,9 @@ FINE_PERCENTS = ["33.333333", "0.000001", "99.999999"]
 AMOUNTS_OFF = ["10", "5", "0", "100", "3.33", "0.01", "0.000001", "1000000", "999999999999.999999"]
 RATES = ["1.1", "0.925", "150.5", "0.0064", "1.333333333333", "1"]
 FOREIGN = ("GBP", "JPY", "USD", "EUR")
+WINDOW_EDGES = (0, 0, 1, 27, 28, 55, 56, 89, 90, 91, 179, 180)
+FEATURES = ["reports", "export", "alerts", "Reports", "\u00e9tats"]
+SATISFACTIONS = ["1", "5", "3", "4.5", "2.333333", "4.999999"]
 GHOST_CUSTOMER = "c_ghost"
 GHOST_PRODUCT = "p_ghost"
 
@@ -85,6 +88,7 @@ def companies(draw: DrawFn, policy: Policy) -> RawTables:
         "subscription_pauses": draw(pause_rows(world, subscriptions)),
         "usage_charges": draw(usage_rows(world, items)),
         "exchange_rates": draw(rate_rows(world)),
+        **draw(engagement_rows(world, accounts_named(customers, subscriptions))),
     }
     return {table: draw(delivered(rows, KEYS[table])) for table, rows in raw.items()}
 
@@ -497,6 +501,78 @@ def rates_of(draw: DrawFn, world: World, currency: str) -> list[Row]:
         row("exchange_rates", currency=currency, rate_date=day, rate=draw(decimals(RATES)))
         for day in [sure, *(instant.date() for instant in others)]
     ]
+
+
+def accounts_named(customers: list[Row], subscriptions: list[Row]) -> list[str]:
+    """The accounts that have a row, and those that are only billed."""
+    return sorted({str(row["customer_id"]) for row in [*customers, *subscriptions]})
+
+
+@st.composite
+def engagement_rows(draw: DrawFn, world: World, accounts: list[str]) -> RawTables:
+    """Mostly a few rows of usage, check-ins and tickets; in a third of the companies none."""
+    if not draw(st.sampled_from([True, True, False])):
+        return {table: [] for table in ENGAGEMENT_TABLES}
+    account, instants = st.sampled_from(accounts), before(world.instants)
+    usage = draw(st.lists(product_usage_rows(account, instants), max_size=4))
+    checkins = draw(st.lists(st.tuples(account, instants), max_size=3))
+    tickets = draw(st.lists(support_ticket_values(account, instants), max_size=5))
+    return {
+        "product_usage": one_per_key(
+            [row for rows in usage for row in rows], KEYS["product_usage"]
+        ),
+        "csm_checkins": [
+            row(
+                "csm_checkins",
+                checkin_id=f"k{number}",
+                customer_id=customer_id,
+                checked_in_at=checked_in_at,
+                score=draw(st.sampled_from(["green", "yellow", "red"])),
+            )
+            for number, (customer_id, checked_in_at) in enumerate(checkins, start=1)
+        ],
+        "support_tickets": [
+            row("support_tickets", ticket_id=f"t{number}", **values)
+            for number, values in enumerate(tickets, start=1)
+        ],
+    }
+
+
+def before(instants: Instants) -> Instants:
+    """Instants as many days earlier as the windows of account health are long, or just longer."""
+    ages = st.sampled_from([timedelta(days=days) for days in WINDOW_EDGES])
+    return st.builds(lambda instant, age: instant - age, instants, ages)
+
+
+@st.composite
+def product_usage_rows(draw: DrawFn, account: SearchStrategy[str], instants: Instants) -> list[Row]:
+    """A customer's day with one or two features; nobody may have used them."""
+    customer_id, day = draw(account), draw(instants).date()
+    features = draw(st.lists(st.sampled_from(FEATURES), min_size=1, max_size=2, unique=True))
+    return [
+        row(
+            "product_usage",
+            customer_id=customer_id,
+            usage_date=day,
+            feature=feature,
+            active_users=draw(st.sampled_from([1, 2, 5, 0])),
+        )
+        for feature in features
+    ]
+
+
+@st.composite
+def support_ticket_values(
+    draw: DrawFn, account: SearchStrategy[str], instants: Instants
+) -> dict[str, object]:
+    """A ticket without its id: open or closed, rated or not."""
+    opened_at, closed_at = draw(intervals(instants))
+    return {
+        "customer_id": draw(account),
+        "opened_at": opened_at,
+        "closed_at": closed_at,
+        "satisfaction": draw(decimals(SATISFACTIONS) | st.none()),
+    }
 
 
 def one_per_key(rows: list[Row], key: tuple[str, ...]) -> list[Row]:

@@ -18,13 +18,13 @@ from python_checks.benchmark.spine import MARTS, build_spine, fingerprints
 from python_checks.benchmark.yardstick import write_yardstick
 from python_checks.compiling import Compiled, compile_project
 from python_checks.policy import Policy
-from python_checks.raw_tables import TABLES
+from python_checks.raw_tables import ENGAGEMENT_TABLES, TABLES
 from python_checks.replay import create_statement, load_raw, new_connection
 
 CUSTOMERS = 500
 CHANGED_SHARE = 0.3
 NEXT_DAY = AS_OF_DATE + timedelta(days=1)
-RAW_TABLES = [table for table in TABLES if table != "usage_charges"]
+RAW_TABLES = [table for table in TABLES if table not in ("usage_charges", *ENGAGEMENT_TABLES)]
 LONG_CUSTOMERS = 100_000
 TOLERANCE = 1.5
 

@@ -4,13 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
-from python_checks.raw_tables import TABLES
+from python_checks.raw_tables import ENGAGEMENT_TABLES, TABLES
 from python_checks.reference.judged_rows import ITEMS, Quarantine, Rejected, monthly_mrr
 from python_checks.reference.money import total
 from python_checks.reference.quarantine import REASONS
 from python_checks.reference.raw_records import Record
 
-SOURCE_SYSTEM = "billing"
+BILLING, ENGAGEMENT = "billing", "engagement"
 
 
 def rejected_rows(known: Quarantine) -> list[dict[str, object]]:
@@ -28,7 +28,7 @@ def table_rows(known: Quarantine) -> list[dict[str, object]]:
 def _rejected_row(fault: Rejected, known: Quarantine) -> dict[str, object]:
     record = fault.record
     return {
-        "source_system": SOURCE_SYSTEM,
+        "source_system": ENGAGEMENT if record.table in ENGAGEMENT_TABLES else BILLING,
         "table_name": record.table,
         "record_key": record.record_key,
         "reason": fault.reason,

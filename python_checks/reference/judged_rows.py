@@ -59,6 +59,13 @@ class Quarantine:
             self.indexes[name] = _index(self.judged[table].usable, name[1:])
         return self.indexes[name].get(tuple(wanted.values()), [])
 
+    def names(self, table: str, account: object) -> bool:
+        """Whether some row of the table, whatever became of it, has the account's id."""
+        name = ("rows read", table)
+        if name not in self.indexes:
+            self.indexes[name] = _index(self.read[table], ("customer_id",))
+        return (account,) in self.indexes[name]
+
     def constant_rate(self, currency: object) -> Fraction | None:
         """The latest usable rate on or before the day of the constant ones (M11)."""
         if currency == self.policy.reporting_currency:
@@ -114,7 +121,7 @@ def monthly_mrr(item: Record, known: Quarantine) -> Decimal | None:
 def number(record: Record, column: str) -> Fraction:
     """A number as the warehouse keeps it: 6 places, 12 of a rate, half away from zero."""
     value = record.values[column]
-    assert isinstance(value, Decimal)
+    assert isinstance(value, (Decimal, int))
     if column == "rate":
         return Fraction(rounded(Fraction(value) * 10**6)) / 10**6
     return Fraction(rounded(Fraction(value)))

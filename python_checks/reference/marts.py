@@ -4,6 +4,7 @@ from decimal import localcontext
 
 from python_checks.policy import Policy
 from python_checks.raw_tables import Marts, RawTables
+from python_checks.reference.account_health import account_health_rows, health_month_rows
 from python_checks.reference.accounts import read_accounts
 from python_checks.reference.cohorts import cohort_rows
 from python_checks.reference.company import Company, read_company
@@ -11,6 +12,7 @@ from python_checks.reference.data_quality import rejected_rows, table_rows
 from python_checks.reference.dates import Calendar
 from python_checks.reference.dimensions import customer_rows, dimension_values, plan_rows
 from python_checks.reference.driver_rows import driver_rows, movement_month_rows, movement_rows
+from python_checks.reference.engagement import read_engagement
 from python_checks.reference.health import health_rows
 from python_checks.reference.levels import Level, read_level
 from python_checks.reference.links import Families, read_families
@@ -43,11 +45,13 @@ def compute_marts(raw: RawTables, policy: Policy) -> Marts:
     """
     with localcontext(WIDE):
         known = quarantine(raw, policy)
-        company = read_company(known.usable_tables(), policy)
+        usable = known.usable_tables()
+        company = read_company(usable, policy)
         families = read_families(company.customers)
-        marts = _marts(company, families, _books(company, families, policy), policy)
+        books = _books(company, families, policy)
         return {
-            **marts,
+            **_marts(company, families, books, policy),
+            **_health(usable, company, families, books, policy),
             "rejected_records": rejected_rows(known),
             "data_quality_summary": table_rows(known),
         }
@@ -72,6 +76,20 @@ def _marts(company: Company, families: Families, books: Books, policy: Policy) -
         for mart, rows in _marts_of(level, company, books, policy).items():
             marts[mart] += [{"reporting_level": name, **row} for row in rows]
     return marts
+
+
+def _health(
+    usable: RawTables, company: Company, families: Families, books: Books, policy: Policy
+) -> Marts:
+    """The marts of account health, which know customers only, not families."""
+    if "customer" not in policy.reporting_levels:
+        return {"dim_account_health": [], "metrics_health_monthly": []}
+    known, calendar = read_engagement(usable, families, policy), books.calendar
+    level = read_level("customer", books.accounts, families, calendar)
+    return {
+        "dim_account_health": account_health_rows(known, level, company, calendar, policy),
+        "metrics_health_monthly": health_month_rows(known, level, calendar, policy),
+    }
 
 
 def _marts_of(level: Level, company: Company, books: Books, policy: Policy) -> Marts:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from python_checks.policy import Policy
-from python_checks.raw_tables import TABLES, RawTables
+from python_checks.raw_tables import ENGAGEMENT_TABLES, TABLES, RawTables
 from python_checks.reference.judged_rows import ITEMS, Judged, Quarantine, Rejected
 from python_checks.reference.raw_records import Record, last_delivered, read_record
 from python_checks.reference.reasons import CHECKS
@@ -27,6 +27,7 @@ ORDER_OF_TABLES = (
     "discounts",
     "subscription_pauses",
     "usage_charges",
+    *ENGAGEMENT_TABLES,
 )
 
 

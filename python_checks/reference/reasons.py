@@ -7,7 +7,7 @@ may ask for rows of the tables that were judged before.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from python_checks.raw_tables import TABLES
+from python_checks.raw_tables import ENGAGEMENT_TABLES, TABLES
 from python_checks.reference.judged_rows import (
     ITEMS,
     MONTHLY_LIMIT,
@@ -25,16 +25,21 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "discounts": ("starts_at",),
     "usage_charges": ("amount",),
     "exchange_rates": ("rate",),
+    "product_usage": ("active_users",),
+    "csm_checkins": ("checked_in_at",),
+    "support_tickets": ("opened_at",),
 }
 KNOWN_VALUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "plans": ("charge_type", ("recurring", "one_time", "usage")),
     "discounts": ("duration", ("once", "repeating", "forever")),
+    "csm_checkins": ("score", ("green", "yellow", "red")),
 }
 INTERVALS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "subscriptions": (("started_at", "ended_at"), ("trial_starts_at", "trial_ends_at")),
     ITEMS: (("valid_from", "valid_to"),),
     "discounts": (("starts_at", "ends_at"),),
     "subscription_pauses": (("paused_at", "resumed_at"),),
+    "support_tickets": (("opened_at", "closed_at"),),
 }
 AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "plans": ("unit_amount",),
@@ -42,6 +47,8 @@ AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "discounts": ("percent_off", "amount_off"),
     "usage_charges": ("amount",),
 }
+QUANTITIES: Mapping[str, str] = {ITEMS: "quantity", "product_usage": "active_users"}
+NAMING_ACCOUNTS = ("customers", "subscriptions")
 
 Check = Callable[[Record, Quarantine], str | None]
 
@@ -69,11 +76,19 @@ def _too_much_a_month(record: Record, known: Quarantine) -> str | None:
 
 
 def _unknown_value(record: Record, known: Quarantine) -> str | None:
+    if record.table == "support_tickets":
+        return _unknown_satisfaction(record)
     if record.table not in KNOWN_VALUES:
         return None
     column, choices = KNOWN_VALUES[record.table]
     value = record.values[column]
     return None if value in choices else f"{column} is {value!r}, which is none of {choices}."
+
+
+def _unknown_satisfaction(ticket: Record) -> str | None:
+    if ticket.values["satisfaction"] is None or 1 <= number(ticket, "satisfaction") <= 5:
+        return None
+    return f"satisfaction is {ticket.texts['satisfaction']}, not between 1 and 5."
 
 
 def _orphan(record: Record, known: Quarantine) -> str | None:
@@ -86,6 +101,14 @@ def _orphan_without(column: str) -> Check:
         return f"{column} is empty." if record.values[column] is None else None
 
     return check
+
+
+def _orphan_of_account(record: Record, known: Quarantine) -> str | None:
+    """An account is known when a raw row names it, usable or not, also one delivered again."""
+    account = record.values["customer_id"]
+    if account is not None and any(known.names(table, account) for table in NAMING_ACCOUNTS):
+        return None
+    return f"customer_id is {account!r}, which no customer or subscription names."
 
 
 def _orphan_item(record: Record, known: Quarantine) -> str | None:
@@ -139,9 +162,9 @@ def _negative_amount(record: Record, known: Quarantine) -> str | None:
 
 
 def _negative_quantity(record: Record, known: Quarantine) -> str | None:
-    is_item = record.table == ITEMS
-    if is_item and number(record, "quantity") < 0:
-        return f"quantity is {record.texts['quantity']}."
+    column = QUANTITIES.get(record.table)
+    if column and number(record, column) < 0:
+        return f"{column} is {record.texts[column]}."
     return None
 
 
@@ -184,6 +207,7 @@ ORPHANS: Mapping[str, Check] = {
     "discounts": _orphan_discount,
     "subscription_pauses": _orphan_of_subscription,
     "usage_charges": _orphan_of_item,
+    **dict.fromkeys(ENGAGEMENT_TABLES, _orphan_of_account),
 }
 CHECKS: Mapping[str, Check] = {
     "missing_key": _missing_key,
