@@ -5,7 +5,6 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import yaml
 from python_checks.compiling import PROJECT_ROOT, Compiled, compile_project
 from python_checks.policy import Policy
 from python_checks.replay import create_statement, load_raw, new_connection
+from python_checks.sample_company import SAMPLE_AS_OF_DATE
 
 LAYERS = ("refresh", "staging", "intermediate", "marts", "semantic", "memory")
 READERS = ("refresh", "staging")
@@ -39,7 +39,7 @@ Node = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def compiled() -> Compiled:
-    return compile_project(Policy(date(2026, 4, 30)))
+    return compile_project(Policy(SAMPLE_AS_OF_DATE))
 
 
 @pytest.fixture(scope="session")
