@@ -15,10 +15,10 @@ from python_checks.sample_company.dice import Dice
 
 FEATURES = {"dashboards": 0.95, "exports": 0.8, "sharing": 0.6, "alerts": 0.25, "automations": 0.2}
 MOODS_OF_STAYERS = {"happy": 7, "fading": 2, "quiet": 1}
-MOODS_OF_LEAVERS = {"happy": 1, "fading": 3, "quiet": 2}
+MOODS_OF_LEAVERS = {"happy": 1, "fading": 2, "quiet": 3}
 SCORES = {
     "happy": {"green": 8, "yellow": 2},
-    "fading": {"green": 2, "yellow": 5, "red": 2},
+    "fading": {"green": 2, "yellow": 4, "red": 4},
     "quiet": {"yellow": 2, "red": 5},
 }
 NOTES = {
