@@ -1,10 +1,8 @@
-{%- set sums = ['customers', 'churned_customers', 'mrr', 'lost_mrr'] %}
-
 with
 
-scored as (
+known as (
 
-    select * from {{ ref('int_health_scored') }}
+    select * from {{ ref('int_health_summed') }}
 
 ),
 
@@ -12,22 +10,6 @@ bridged as (
 
     select * from {{ ref('int_mrr_bridged') }}
     where reporting_level = 'customer'
-
-),
-
-known as (
-
-    select
-        month_start,
-        health,
-        count(*) as customers,
-        count(case when next_mrr = 0 then 1 end) as churned_customers,
-        sum(mrr) as mrr,
-        sum(least(next_mrr - mrr, 0)) as lost_mrr
-
-    from scored
-
-    group by month_start, health
 
 ),
 
@@ -51,7 +33,10 @@ by_health as (
     select
         month_start,
         health,
-        {{ sums | join(',\n        ') }}
+        customers,
+        churned_customers,
+        mrr,
+        lost_mrr
 
     from known
 
@@ -61,15 +46,22 @@ by_health as (
     select
         everybody.month_start,
         'unknown' as health,
-        {% for sum in sums %}
-        max(everybody.{{ sum }}) - coalesce(sum(known.{{ sum }}), 0) as {{ sum }}{{ ',' if not loop.last }}
-        {% endfor %}
+        everybody.customers - coalesce(sum(known.customers), 0) as customers,
+        everybody.churned_customers - coalesce(sum(known.churned_customers), 0)
+            as churned_customers,
+        everybody.mrr - coalesce(sum(known.mrr), 0) as mrr,
+        everybody.lost_mrr - coalesce(sum(known.lost_mrr), 0) as lost_mrr
 
     from everybody
 
     left join known on everybody.month_start = known.month_start
 
-    group by everybody.month_start
+    group by
+        everybody.month_start,
+        everybody.customers,
+        everybody.churned_customers,
+        everybody.mrr,
+        everybody.lost_mrr
 
 ),
 

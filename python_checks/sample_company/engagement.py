@@ -1,7 +1,7 @@
 """What some customers do beside paying: use the product, talk to us, open tickets.
 
-A customer has a mood. Most of those who left were fading or had gone quiet before, and some of those
-who stay are, so that health warns more often than not, and not always.
+A customer has a mood. Most of those who left were fading or had gone quiet before, and so are some
+of those who stay: health warns more often than not, and not always.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from python_checks.sample_company.dice import Dice
 
 FEATURES = {"dashboards": 0.95, "exports": 0.8, "sharing": 0.6, "alerts": 0.25, "automations": 0.2}
 MOODS_OF_STAYERS = {"happy": 7, "fading": 2, "quiet": 1}
-MOODS_OF_LEAVERS = {"happy": 1, "fading": 3, "quiet": 2}
+MOODS_OF_LEAVERS = {"happy": 1, "fading": 2, "quiet": 3}
 SCORES = {
     "happy": {"green": 8, "yellow": 2},
-    "fading": {"green": 2, "yellow": 5, "red": 2},
+    "fading": {"green": 2, "yellow": 4, "red": 4},
     "quiet": {"yellow": 2, "red": 5},
 }
 NOTES = {
@@ -68,22 +68,26 @@ def _engaged(books: Books) -> Iterator[Engaged]:
 
 
 def _ends(subscriptions: list[Row]) -> dict[str, datetime | None]:
-    """When each customer of some age, of those by chance, ends its last subscription, if it does."""
+    """When each customer of some age, of those by chance, leaves; None when it does not."""
+    starts: dict[str, datetime] = {}
     ends: dict[str, datetime | None] = {}
     for row in subscriptions:
         name, started, ended = str(row["customer_id"]), row["started_at"], row["ended_at"]
         assert isinstance(started, datetime)
-        if started < CUSTOMER_BEFORE and name.removeprefix("c_").isdigit():
-            other = ends.get(name, datetime.min)
-            is_open = other is None or not isinstance(ended, datetime)
-            ends[name] = None if is_open else max(other or datetime.min, ended)
-    return ends
+        starts[name] = min(started, starts.get(name, started))
+        before = ends.get(name, datetime.min)
+        ends[name] = max(before, ended) if before and isinstance(ended, datetime) else None
+    return {
+        name: end
+        for name, end in ends.items()
+        if starts[name] < CUSTOMER_BEFORE and name.removeprefix("c_").isdigit()
+    }
 
 
 def _write_usage(books: Books, customer: Engaged) -> None:
     dice = customer.dice
     for week in range(customer.weeks, 0, -1):
-        used_on = customer.until - timedelta(days=7 * week - dice.whole(0, 5))
+        used_on = customer.until - timedelta(days=7 * week - dice.whole(3, 6))
         for feature, habit in FEATURES.items():
             if dice.chance(habit * _liveliness(customer, week)):
                 users = dice.skewed(1, 30, 2)

@@ -13,7 +13,7 @@ accounts as (
 
 ),
 
-merges as (
+merged as (
 
     select
         customer_id as account_id,
@@ -25,4 +25,4 @@ merges as (
 
 )
 
-select * from merges
+select * from merged

@@ -9,7 +9,7 @@ checkins as (
 
 ),
 
-merges as (
+merged as (
 
     select * from {{ ref('int_merges_kept') }}
 
@@ -18,7 +18,7 @@ merges as (
 of_customers as (
 
     select
-        coalesce(merges.surviving_customer_id, checkins.customer_id) as customer_id,
+        coalesce(merged.surviving_customer_id, checkins.customer_id) as customer_id,
         {{ reporting_date('checkins.checked_in_at') }} as checked_in_on,
         checkins.score,
         checkins.checked_in_at,
@@ -26,7 +26,7 @@ of_customers as (
 
     from checkins
 
-    left join merges on checkins.customer_id = merges.account_id
+    left join merged on checkins.customer_id = merged.account_id
 
 ),
 

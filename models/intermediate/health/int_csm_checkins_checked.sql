@@ -1,4 +1,4 @@
-{# Grain: one row per check-in of a customer success manager as delivered last; `problem` is why it is not used. #}
+{# Grain: one row per check-in as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'checkin_id', 'customer_id', 'checked_in_at', 'score', 'note',

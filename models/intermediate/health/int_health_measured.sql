@@ -1,4 +1,4 @@
-{# Grain: one row per month and known customer that pays in it: what is known on the day it is read. #}
+{# Grain: one row per month and known customer that pays in it: what is known on its day. #}
 
 with
 

@@ -39,7 +39,8 @@ scored as (
             '; ',
             case
                 when adoption_rate < {{ policy('health_yellow_adoption') }}
-                    then 'uses ' || adopted_features || ' of ' || sticky_features
+                    then
+                        'uses ' || adopted_features || ' of ' || sticky_features
                         || ' sticky features'
             end,
             case

@@ -1,4 +1,7 @@
-{# Grain: one row per customer, day and feature as delivered last; `problem` is why it is not used. #}
+{#
+Grain: one row per customer, day and feature as delivered last; `problem` is why it is not used, or
+null.
+#}
 
 {%- set columns = [
     'customer_id', 'usage_date', 'feature', 'active_users',

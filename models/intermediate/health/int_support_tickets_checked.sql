@@ -1,4 +1,4 @@
-{# Grain: one row per support ticket as delivered last; `problem` is why it is not used. #}
+{# Grain: one row per support ticket as delivered last; `problem` is why it is not used, or null. #}
 
 {%- set columns = [
     'ticket_id', 'customer_id', 'opened_at', 'closed_at', 'satisfaction',

@@ -9,7 +9,7 @@ tickets as (
 
 ),
 
-merges as (
+merged as (
 
     select * from {{ ref('int_merges_kept') }}
 
@@ -18,14 +18,14 @@ merges as (
 dated as (
 
     select
-        coalesce(merges.surviving_customer_id, tickets.customer_id) as customer_id,
+        coalesce(merged.surviving_customer_id, tickets.customer_id) as customer_id,
         {{ reporting_date('tickets.opened_at') }} as opened_on,
         coalesce({{ reporting_date('tickets.closed_at') }}, {{ open_end() }}) as closed_on,
         tickets.satisfaction
 
     from tickets
 
-    left join merges on tickets.customer_id = merges.account_id
+    left join merged on tickets.customer_id = merged.account_id
 
 )
 

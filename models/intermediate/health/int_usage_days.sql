@@ -9,7 +9,7 @@ usage as (
 
 ),
 
-merges as (
+merged as (
 
     select * from {{ ref('int_merges_kept') }}
 
@@ -18,17 +18,17 @@ merges as (
 days as (
 
     select
-        coalesce(merges.surviving_customer_id, usage.customer_id) as customer_id,
+        coalesce(merged.surviving_customer_id, usage.customer_id) as customer_id,
         usage.usage_date,
         usage.feature,
         max(usage.active_users) > 0 as is_active
 
     from usage
 
-    left join merges on usage.customer_id = merges.account_id
+    left join merged on usage.customer_id = merged.account_id
 
     group by
-        coalesce(merges.surviving_customer_id, usage.customer_id),
+        coalesce(merged.surviving_customer_id, usage.customer_id),
         usage.usage_date,
         usage.feature
 
