@@ -49,7 +49,7 @@ FINE_PERCENTS = ["33.333333", "0.000001", "99.999999"]
 AMOUNTS_OFF = ["10", "5", "0", "100", "3.33", "0.01", "0.000001", "1000000", "999999999999.999999"]
 RATES = ["1.1", "0.925", "150.5", "0.0064", "1.333333333333", "1"]
 FOREIGN = ("GBP", "JPY", "USD", "EUR")
-WINDOW_EDGES = (0, 0, 1, 27, 28, 55, 56, 89, 90, 91, 179, 180)
+WINDOW_EDGES = (0, 0, 0, 0, 1, 14, 14, 27, 28, 55, 56, 89, 90, 91, 179, 180)
 FEATURES = ["reports", "export", "alerts", "Reports", "\u00e9tats"]
 SATISFACTIONS = ["1", "5", "3", "4.5", "2.333333", "4.999999"]
 GHOST_CUSTOMER = "c_ghost"
@@ -513,10 +513,11 @@ def engagement_rows(draw: DrawFn, world: World, accounts: list[str]) -> RawTable
     """Mostly a few rows of usage, check-ins and tickets; in a third of the companies none."""
     if not draw(st.sampled_from([True, True, False])):
         return {table: [] for table in ENGAGEMENT_TABLES}
-    account, instants = st.sampled_from(accounts), before(world.instants)
-    usage = draw(st.lists(product_usage_rows(account, instants), max_size=4))
-    checkins = draw(st.lists(st.tuples(account, instants), max_size=3))
-    tickets = draw(st.lists(support_ticket_values(account, instants), max_size=5))
+    few = draw(st.lists(st.sampled_from(accounts), min_size=1, max_size=2))
+    account, instants = st.sampled_from([*few, *few, *accounts]), before(world.instants)
+    usage = draw(st.lists(product_usage_rows(account, instants), max_size=6))
+    checkins = draw(st.lists(st.tuples(account, instants), max_size=4))
+    tickets = draw(st.lists(support_ticket_values(account, instants), max_size=8))
     return {
         "product_usage": one_per_key(
             [row for rows in usage for row in rows], KEYS["product_usage"]
@@ -546,9 +547,9 @@ def before(instants: Instants) -> Instants:
 
 @st.composite
 def product_usage_rows(draw: DrawFn, account: SearchStrategy[str], instants: Instants) -> list[Row]:
-    """A customer's day with one or two features; nobody may have used them."""
+    """A customer's day with a few features; nobody may have used them."""
     customer_id, day = draw(account), draw(instants).date()
-    features = draw(st.lists(st.sampled_from(FEATURES), min_size=1, max_size=2, unique=True))
+    features = draw(st.lists(st.sampled_from(FEATURES), min_size=1, max_size=3, unique=True))
     return [
         row(
             "product_usage",
