@@ -1,4 +1,4 @@
-"""The `mf` command without its look-up of newer versions, so that it needs no network.
+"""The `mf` command without its look-up of newer versions, so that it asks nobody.
 
 Use it like `mf`: `python -m python_checks.mf validate-configs`.
 """

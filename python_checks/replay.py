@@ -86,6 +86,20 @@ def create_statement(model: Model) -> str:
     return f"create or replace {kind} {model.relation} as ({model.sql}\n)"
 
 
+def write_database(compiled: Compiled, folder: Path, raw: RawTables) -> Path:
+    """Write a database file in `folder` with the models of these raw tables; the file.
+
+    It has the name that the compiled models know. Raises duckdb.Error when a model fails.
+    """
+    database_file = folder / f"{compiled.database}.duckdb"
+    with duckdb.connect(str(database_file)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        load_raw(connection, compiled, raw)
+        for model in compiled.models:
+            connection.execute(create_statement(model))
+    return database_file
+
+
 def read_marts(connection: duckdb.DuckDBPyConnection, compiled: Compiled) -> Marts:
     """Every model of the marts layer as row dicts."""
     return {

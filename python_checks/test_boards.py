@@ -17,11 +17,11 @@ from charts import formats, render
 from charts.database import DashboardError
 from charts.render import Project, ask, models_of, query_text, read_project
 from python_checks.browser import find_or_install, headless_chromium
-from python_checks.compiling import Compiled, compile_project
+from python_checks.compiling import compile_project
 from python_checks.packages import NotInstallableError
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables
-from python_checks.replay import create_statement, load_raw
+from python_checks.replay import write_database
 from python_checks.sample_company import SAMPLE_AS_OF_DATE
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -44,22 +44,11 @@ class Dashboard:
         return [Decimal(row[0]) for row in self.database.execute(sql).fetchall()]
 
 
-def built(compiled: Compiled, folder: Path, raw: RawTables) -> Path:
-    """A database file with the marts of these raw tables."""
-    database_file = folder / f"{compiled.database}.duckdb"
-    with duckdb.connect(str(database_file)) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        load_raw(connection, compiled, raw)
-        for model in compiled.models:
-            connection.execute(create_statement(model))
-    return database_file
-
-
 @pytest.fixture(scope="session")
 def dashboard(sample: RawTables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     compiled = compile_project(Policy(SAMPLE_AS_OF_DATE))
     folder = tmp_path_factory.mktemp("dashboard")
-    database_file = built(compiled, folder, sample)
+    database_file = write_database(compiled, folder, sample)
     pages = render.render(database_file, compiled.manifest_path, folder / "pages")
     project = read_project(compiled.manifest_path)
     with duckdb.connect(str(database_file)) as connection:
@@ -430,7 +419,9 @@ NOBODY: RawTables = {}
 
 def test_a_company_without_customers_has_pages_too(tmp_path: Path, browser: Browser) -> None:
     compiled = compile_project(Policy(SAMPLE_AS_OF_DATE))
-    pages = render.render(built(compiled, tmp_path, NOBODY), compiled.manifest_path, tmp_path)
+    pages = render.render(
+        write_database(compiled, tmp_path, NOBODY), compiled.manifest_path, tmp_path
+    )
     complaints: list[str] = []
     for path in pages:
         page = browser.new_page()
