@@ -412,10 +412,13 @@ def test_satisfaction_is_rounded_to_six_places_half_away_from_zero() -> None:
 def test_the_day_of_an_instant_is_that_of_the_reporting_time_zone() -> None:
     evening = "2024-07-01 03:59:59"
     new_york = replace(JUNE, reporting_timezone="America/New_York")
-    asked = support_ticket(evening, "2024-07-01 04:00:00")
-    known = health(new_york, csm_checkins=[csm_checkin(evening)], support_tickets=[asked])
-    assert values(known, "csm_score_age_days", "tickets_90_days", "open_tickets") == (0, 1, 1)
-    assert verdict(csm_checkins=[csm_checkin(evening)], support_tickets=[asked])[0] == "unknown"
+    asked = [
+        support_ticket(evening, "2024-07-01 04:00:00", "open"),
+        support_ticket(evening, evening, "closed"),
+    ]
+    known = health(new_york, csm_checkins=[csm_checkin(evening)], support_tickets=asked)
+    assert values(known, "csm_score_age_days", "tickets_90_days", "open_tickets") == (0, 2, 1)
+    assert verdict(csm_checkins=[csm_checkin(evening)], support_tickets=asked)[0] == "unknown"
 
 
 def test_what_a_merged_account_did_counts_for_the_survivor() -> None:
