@@ -466,6 +466,8 @@ def test_a_customer_who_never_pays_is_in_no_metric() -> None:
         "metrics_retention_monthly_by_segment",
         "metrics_retention_by_cohort",
         "metrics_retention_health",
+        "dim_account_health",
+        "metrics_health_monthly",
         "rejected_records",
     ]
 

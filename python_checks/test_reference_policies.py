@@ -452,7 +452,7 @@ def test_a_family_is_one_customer_named_after_its_ultimate_parent() -> None:
 def test_each_level_chosen_has_its_rows_and_the_totals_are_the_same() -> None:
     marts = compute_marts(company(**FAMILY), Policy(date(2024, 6, 30)))
     for mart, rows in marts.items():
-        if mart.startswith(("fct_", "metrics_")):
+        if mart.startswith(("fct_", "metrics_")) and mart != "metrics_health_monthly":
             assert {row["reporting_level"] for row in rows} <= {"customer", "parent"}, mart
     rows = marts["metrics_mrr_monthly"]
     [customers, parents] = [
