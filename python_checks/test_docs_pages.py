@@ -37,11 +37,12 @@ def marts() -> set[str]:
 
 
 def known_names() -> set[str]:
-    """Models with their columns, exposures, and the policies."""
+    """Models with their columns, exposures, metrics, saved queries, and the policies."""
     columns = {column for node in models() for column in node["columns"]}
-    exposures = {exposure["name"] for exposure in manifest()["exposures"].values()}
+    kinds = ("exposures", "metrics", "saved_queries")
+    others = {node["name"] for kind in kinds for node in manifest()[kind].values()}
     policies = {field.name for field in fields(Policy)}
-    return columns | exposures | policies | {node["name"] for node in models()}
+    return columns | others | policies | {node["name"] for node in models()}
 
 
 def names_in_code(text: str) -> Iterator[str]:
