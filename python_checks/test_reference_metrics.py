@@ -423,6 +423,13 @@ def test_cents_count_in_windows() -> None:
     assert values(row, "expansion_mrr", "contraction_mrr") == money("0.02", "-0.01")
 
 
+def test_what_starts_on_the_last_of_all_days_is_not_committed() -> None:
+    tables = {"subscriptions": [subscription("s1"), subscription("s2", started_at="9999-12-31")]}
+    items = [item("i1", "s1"), item("i2", "s2")]
+    rows = compute_marts(company(**tables, subscription_items=items), JUNE)["metrics_mrr_monthly"]
+    assert rows[-1]["committed_mrr"] == 100
+
+
 def test_cents_count_as_short_lived_and_as_committed() -> None:
     tables = {
         "customers": [customer("c1"), customer("c2")],

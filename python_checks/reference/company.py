@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables, Row
 from python_checks.reference.dates import (
+    NEVER,
     Span,
     days_later,
     earliest,
@@ -251,9 +252,6 @@ def _subscription(row: Row, policy: Policy, zone: ZoneInfo) -> Subscription:
         trial=Trial(trial_start or service.start, trial_end) if has_trial else None,
         end_reason=text(row, "end_reason"),
     )
-
-
-NEVER = date(9999, 12, 31)  # what many systems write for an end that is not known
 
 
 def _service_end(row: Row, policy: Policy, zone: ZoneInfo) -> date | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+NEVER = date(9999, 12, 31)  # what many systems write for an end that is not known
+
 MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
     r"([T ](?P<clock>\d\d:\d\d(:\d\d)?)(\.(?P<fraction>\d+))?"

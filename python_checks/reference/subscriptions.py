@@ -15,7 +15,7 @@ from python_checks.reference.company import (
     Plan,
     Subscription,
 )
-from python_checks.reference.dates import Span
+from python_checks.reference.dates import NEVER, Span
 from python_checks.reference.discounts import PricedItem, net_amounts
 from python_checks.reference.links import Families
 from python_checks.reference.money import ZERO
@@ -48,8 +48,9 @@ class History:
         return stretch_on(self.stretches, day)
 
     def first_paid(self) -> Decimal:
-        """The MRR of the first day with MRR above 0, 0 when there is none."""
-        return next((part.mrr for part in self.stretches if part.mrr > 0), ZERO)
+        """The MRR of the first day with MRR above 0, 0 when there is none or it never comes."""
+        paid = (part.mrr for part in self.stretches if part.mrr > 0 and part.start < NEVER)
+        return next(paid, ZERO)
 
 
 @dataclass(frozen=True)
