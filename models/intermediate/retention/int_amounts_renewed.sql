@@ -19,17 +19,13 @@ renewed as (
 
     select
         monthly.*,
-        {% if is_full_build() %}
-        {{ money('null') }} as last_amount,
-        cast(null as text) as last_customer_id
-
-    from monthly
-        {% else %}
-        listed.last_amount,
-        listed.last_customer_id
+        {{ money('null') if is_full_build() else 'listed.last_amount' }} as last_amount,
+        {{ 'cast(null as text)' if is_full_build() else 'listed.last_customer_id' }}
+            as last_customer_id
 
     from monthly
 
+    {% if not is_full_build() %}
     left join {{ relation_of('int_largest_customers') }} as listed
         on listed.place = 1
         {% for column in ranking %}
@@ -42,7 +38,7 @@ renewed as (
         or monthly.amount = listed.last_amount
         and {{ in_byte_order('monthly.customer_id') }}
         <= {{ in_byte_order('listed.last_customer_id') }}
-        {% endif %}
+    {% endif %}
 
 )
 

@@ -14,7 +14,7 @@ build as (
 
 ),
 
-carried as (
+carried as ( -- noqa: ST03
 
     select * from {{ ref('int_rankings_carried') }}
 
