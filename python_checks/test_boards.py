@@ -51,7 +51,7 @@ def built(compiled: Compiled, folder: Path, raw: RawTables) -> Path:
         connection.execute("set TimeZone = 'UTC'")
         load_raw(connection, compiled, raw)
         for model in compiled.models:
-            connection.execute(create_statement(model))
+            connection.execute(create_statement(replace(model, materialized="table")))
     return database_file
 
 
