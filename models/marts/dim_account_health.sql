@@ -54,7 +54,8 @@ described as (
         coalesce(health.ticket_trend, 'none') as ticket_trend,
         health.average_satisfaction,
         customers.current_mrr,
-        renewals.renewal_date
+        case when renewals.renewal_date < {{ open_end() }} then renewals.renewal_date end
+            as renewal_date
 
     from customers
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from python_checks.reference.company import Plan, Subscription
-from python_checks.reference.dates import months_between
+from python_checks.reference.dates import NEVER, months_between
 from python_checks.reference.states import ItemState
 
 MONTHS: Mapping[str | None, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -21,7 +21,7 @@ def renewal_date(
 
     `states` are the items in force on the as-of date; those billed by the day or week, which
     renew all the time, are left out. Of equal items the smallest id stands. Null when no item is
-    left, or its renewal lies after the year 9999.
+    left, or its renewal is the last of all days or later.
     """
     renewing = [state for state in states if plans[state.plan_id].interval in MONTHS]
     if not renewing:
@@ -36,12 +36,12 @@ def next_anniversary(start: date, months: int, day: date) -> date | None:
     """The first day after `day` that is `start` plus a whole number, 1 or more, of so many months.
 
     Month ends are clipped: a month after 31 January is the last of February, two are 31 March.
-    Null when that lies after the year 9999.
+    Null when that is the last of all days, or later.
     """
     times = max(1, months_between(start, day) // months)
     while (found := _later(start, times * months)) is not None and found <= day:
         times += 1
-    return found
+    return found if found is not None and found < NEVER else None
 
 
 def _later(start: date, months: int) -> date | None:

@@ -26,6 +26,11 @@ NOTES = {
     "yellow": ("Champion changed jobs.", "Asked what a smaller plan costs.", None),
     "red": ("Compares us with a competitor.", "Budget is under review.", None),
 }
+FIRST_TOLD = {
+    "product_usage": "active_users",
+    "csm_checkins": "note",
+    "support_tickets": "closed_at",
+}
 STAYERS, LEAVERS = 42, 24
 WEEKS, WEEKS_OF_LEAVERS = 16, 12
 QUIET_WEEKS = 7
@@ -51,6 +56,8 @@ def write_engagement(books: Books) -> None:
         _write_usage(books, customer)
         _write_checkins(books, customer)
         _write_tickets(books, customer)
+    for table, column in FIRST_TOLD.items():
+        _deliver_before(books, table, column)
 
 
 def _engaged(books: Books) -> Iterator[Engaged]:
@@ -146,3 +153,13 @@ def _write_tickets(books: Books, customer: Engaged) -> None:
             satisfaction=dice.whole(3 if customer.mood == "happy" else 1, 5) if is_rated else None,
             updated_at=known_at(opened_at, closed_at),
         )
+
+
+def _deliver_before(books: Books, table: str, column: str) -> None:
+    """Write a row as it was an hour before it was delivered last, without a value yet."""
+    last = next(row for row in books.rows[table] if row[column] is not None)
+    assert isinstance(last["updated_at"], datetime)
+    first = {column: 0 if table == "product_usage" else None}
+    if table == "support_tickets":
+        first["satisfaction"] = None
+    books.add(table, **{**last, **first, "updated_at": last["updated_at"] - timedelta(hours=1)})
