@@ -17,7 +17,7 @@ from charts import formats, render
 from charts.database import DashboardError
 from charts.render import Project, ask, models_of, query_text, read_project
 from python_checks.browser import find_or_install, headless_chromium
-from python_checks.compiling import compile_project
+from python_checks.compiling import Compiled, compile_project
 from python_checks.packages import NotInstallableError
 from python_checks.policy import Policy
 from python_checks.raw_tables import RawTables
