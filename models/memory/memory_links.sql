@@ -1,5 +1,5 @@
-{#- Written after the last build's links were read. -#}
-{%- do ref('refresh_accounts') %}
+{#- Written after the last build's links were read, and when it is known whether anything changed. -#}
+{%- do ref('refresh_extent') %}
 
 with
 
