@@ -46,7 +46,7 @@ test-build: $(READY)
 test-semantic: $(READY) ## MetricFlow's own validation, against the scratch build of test-build
 	@echo "== mf validate-configs"
 	@$(IN_SCRATCH) $(BIN)/dbt --quiet parse
-	@$(IN_SCRATCH) $(BIN)/python -m python_checks.mf validate-configs | sed 's/.*[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]//'
+	@$(IN_SCRATCH) $(BIN)/python -m python_checks.mf validate-configs | sed 's/.*✔/✔/'
 
 lint: $(READY) ## sqlfluff, ruff and mypy
 	@echo "== sqlfluff"
