@@ -1,4 +1,4 @@
-{#- Written after the last build's links were read, and when it is known whether anything changed. -#}
+{#- Written once the last build's links were read and it is known whether anything changed. -#}
 {%- do ref('refresh_extent') %}
 
 with
