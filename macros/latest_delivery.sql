@@ -10,7 +10,7 @@ whole key is never a re-delivery. Only what may be one is ranked; all other rows
         ~ ' in (select repeated.first_column from repeated))' -%}
     with repeated as (
         select {{ as_text(key[0]) }} as first_column from {{ rows }}
-        where {{ as_text(key[0]) }} is not null
+        where {{ is_filled(key[0]) }}
         group by {{ key_as_read(key, parsed) }}
         having count(*) > 1
     )
@@ -29,7 +29,7 @@ whole key is never a re-delivery. Only what may be one is ranked; all other rows
 {% macro has_whole_key(key) -%}
     {%- set filled = [] -%}
     {%- for column in key -%}
-        {%- do filled.append(as_text(column) ~ ' is not null') -%}
+        {%- do filled.append(is_filled(column)) -%}
     {%- endfor -%}
     {{ filled | join(' and ') }}
 {%- endmacro %}

@@ -6,6 +6,24 @@ does not parse is null too, and `unparsable` says so.
     nullif(cast({{ column }} as text), '')
 {%- endmacro %}
 
+{# Whether a column holds anything. #}
+{% macro is_filled(column) -%}
+    {{ adapter.dispatch('is_filled')(column) }}
+{%- endmacro %}
+
+{% macro default__is_filled(column) -%}
+    {{ as_text(column) }} is not null
+{%- endmacro %}
+
+{# A number or an instant needs no text to be there. #}
+{% macro duckdb__is_filled(column) -%}
+    case
+        when {{ is_of_type(column, whole_types() + instant_types() + ['DECIMAL', 'DATE']) }}
+            then {{ column }} is not null
+        else {{ default__is_filled(column) }}
+    end
+{%- endmacro %}
+
 
 {# A number of up to thirteen digits before the point, or as many as `limit` allows. #}
 {% macro as_number(column, type='numeric(28, 6)', limit=10000000000000) -%}
@@ -46,9 +64,9 @@ does not parse is null too, and `unparsable` says so.
     case
         {% for column, expression in parsed.items() %}
         {% if column in required %}
-        when {{ as_text(column) }} is null then '{{ column }} is empty'
+        when not {{ is_filled(column) }} then '{{ column }} is empty'
         {% endif %}
-        when {{ as_text(column) }} is not null and {{ expression }} is null
+        when {{ is_filled(column) }} and {{ expression }} is null
             then '{{ column }} is ' || cast({{ column }} as text)
         {% endfor %}
     end
@@ -62,11 +80,13 @@ does not parse is null too, and `unparsable` says so.
 
 {% macro default__try_cast(column, type) -%}
     {%- set from_text = 'try_cast(cast(' ~ column ~ ' as text) as ' ~ type ~ ')' -%}
-    {%- if type == 'timestamptz' -%}
     {# A column of microseconds is an instant already; finer ones would be rounded, not cut. #}
+    {%- set as_it_is = {
+        'timestamptz': instant_types(), 'numeric': whole_types() + ['DECIMAL'],
+    }[type.split('(')[0]] -%}
+    {%- if as_it_is is defined -%}
     case
-        when typeof({{ column }}) in ('TIMESTAMP', 'TIMESTAMP WITH TIME ZONE')
-            then try_cast({{ column }} as timestamptz)
+        when {{ is_of_type(column, as_it_is) }} then try_cast({{ column }} as {{ type }})
         else {{ from_text }}
     end
     {%- else -%}
@@ -76,4 +96,18 @@ does not parse is null too, and `unparsable` says so.
 
 {% macro postgres__try_cast(column, type) -%}
     cast({{ target.schema }}.try_cast_{{ type.split('(')[0] }}(cast({{ column }} as text)) as {{ type }})
+{%- endmacro %}
+
+
+{# Whether a column of DuckDB has one of these types: known before any row is read. #}
+{% macro is_of_type(column, types) -%}
+    split_part(typeof({{ column }}), '(', 1) in ('{{ types | join("', '") }}')
+{%- endmacro %}
+
+{% macro instant_types() -%}
+    {{ return(['TIMESTAMP', 'TIMESTAMP WITH TIME ZONE']) }}
+{%- endmacro %}
+
+{% macro whole_types() -%}
+    {{ return(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT']) }}
 {%- endmacro %}

@@ -48,9 +48,32 @@
 
 {# The quotient rounded once, half away from zero. #}
 {% macro rounded_quotient(factor, multiplier, divisor) -%}
+    {{ adapter.dispatch('rounded_quotient')(factor, multiplier, divisor) }}
+{%- endmacro %}
+
+{% macro default__rounded_quotient(factor, multiplier, divisor) -%}
     {{ quotient(factor, multiplier, divisor) }}
     + case
         when 2 * ({{ remainder(factor, multiplier, divisor) }}) >= ({{ divisor }}) then 1 else 0
+    end
+{%- endmacro %}
+
+{# Nearly every product fits into 64 bits, which divide twenty times as fast as two limbs do. #}
+{% macro duckdb__rounded_quotient(factor, multiplier, divisor) -%}
+    {%- set limit = 4000000000000000000 -%}
+    case
+        when
+            case
+                when
+                    ({{ factor }}) < {{ limit }} and ({{ multiplier }}) < {{ limit }}
+                    and ({{ divisor }}) < {{ limit // 4 }}
+                    then ({{ factor }}) * ({{ multiplier }}) < {{ limit }}
+            end
+            then {{ rounded_division(
+                'cast((' ~ factor ~ ') * (' ~ multiplier ~ ') as bigint)',
+                'cast(' ~ divisor ~ ' as bigint)'
+            ) }}
+        else {{ default__rounded_quotient(factor, multiplier, divisor) }}
     end
 {%- endmacro %}
 

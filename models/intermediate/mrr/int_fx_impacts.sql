@@ -7,7 +7,7 @@ with
 
 amounts as (
 
-    select * from {{ ref('int_foreign_amounts') }}
+    select * from {{ ref('int_foreign_amounts_counted') }}
 
 ),
 
@@ -48,8 +48,8 @@ converted as (
     from amounts
 
     inner join months
-        on amounts.starts_on <= months.read_on
-        and amounts.ends_on > months.read_on
+        on amounts.starts_month <= months.month_start
+        and amounts.ends_month > months.month_start
 
     left join monthly_rates
         on months.month_start = monthly_rates.month_start
