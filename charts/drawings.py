@@ -43,7 +43,7 @@ MOVEMENTS = {
     "contraction_mrr": ("Contraction", LIGHT_ORANGE),
     "churn_mrr": ("Churn", ORANGE),
 }
-HEALTH = {"red": ORANGE, "yellow": LIGHT_ORANGE, "green": BLUE, "unknown": GREY}
+HEALTH = {"red": ORANGE, "yellow": LIGHT_ORANGE, "green": BLUE}
 STEPS = ("new_mrr", "reactivation_mrr", "expansion_mrr", "contraction_mrr", "churn_mrr")
 
 MONTH_AXIS: Spec = {
@@ -207,10 +207,11 @@ def movements(rows: Sequence[Row]) -> Spec:
 
 
 def health(rows: Sequence[Row]) -> Spec:
-    """MRR by the health of the customers, month by month, the worst at the bottom."""
+    """MRR by health where it is known, month by month, the worst at the bottom."""
     values = [
         {**of_month(row), "health": row["health"], "mrr": row["mrr"], "text": money(row["mrr"])}
         for row in rows
+        if row["health"] in HEALTH
     ]
     order = {name: place for place, name in enumerate(HEALTH)}
     return sized(

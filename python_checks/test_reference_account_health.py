@@ -166,7 +166,7 @@ def test_each_sign_can_make_a_customer_red(tables: dict[str, Sequence[Row]], rea
                     *used_by("c1", "alerts", days_ago=29),
                 ]
             },
-            "active on 1 days, 2 before",
+            "active on 1 day, 2 before",
         ),
         ({"csm_checkins": checked("yellow")}, "check-in is yellow"),
         ({"support_tickets": tickets(2)}, "2 open tickets"),

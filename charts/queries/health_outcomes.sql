@@ -29,4 +29,4 @@ inner join last_month on months.month_start < last_month.month_start
 
 group by months.health
 
-order by months.health
+order by case months.health when 'red' then 1 when 'yellow' then 2 when 'green' then 3 else 4 end

@@ -115,7 +115,7 @@ def _reasons(signals: Signals, policy: Policy) -> list[str]:
         reasons.append(f"uses {used} of {sticky} sticky features")
     if signals.usage_trend == "shrinking":
         now, before = signals.active_days, signals.active_days_before
-        reasons.append(f"active on {now} days, {before} before")
+        reasons.append(f"active on {now} day{'' if now == 1 else 's'}, {before} before")
     if (checked := _counting_score(signals, policy)) in ("red", "yellow"):
         reasons.append(f"check-in is {checked}")
     if (tickets := signals.open_tickets) >= policy.health_yellow_open_tickets:

@@ -45,7 +45,10 @@ scored as (
             end,
             case
                 when usage_trend = 'shrinking'
-                    then 'active on ' || active_days || ' days, ' || active_days_before || ' before'
+                    then
+                        'active on ' || active_days
+                        || case active_days when 1 then ' day, ' else ' days, ' end
+                        || active_days_before || ' before'
             end,
             case
                 when counting_score in ('red', 'yellow') then 'check-in is ' || counting_score
