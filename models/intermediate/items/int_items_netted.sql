@@ -1,5 +1,7 @@
 {# Grain: one row per item version and stretch of days with constant amounts, trials left aside. #}
 
+{{ config(materialized='view') }}
+
 {%- set described = [
     'subscription_item_id', 'subscription_id', 'plan_id', 'product_id', 'currency', 'is_paused',
     'quantity', 'unit_amount', 'list_amount', 'discount_amount',

@@ -1,5 +1,7 @@
 {# Grain: one row per item version and stretch of days with one price; its list amount a month. #}
 
+{{ config(materialized='view') }}
+
 with
 
 items as (

@@ -3,6 +3,8 @@ Grain: one row per way of counting, customer and month in which its MRR changes 
 to the next. All history is held as such change points; the last month is read on the as-of date.
 #}
 
+{{ config(materialized='view') }}
+
 with
 
 items as (
