@@ -67,35 +67,29 @@ discounted as (
 netted as (
 
     select
-        discounted.{{ described | join(',\n        discounted.') }},
-        greatest(discounted.starts_on, conversion_rates.starts_on) as starts_on,
-        least(discounted.ends_on, conversion_rates.ends_on) as ends_on,
-        case
-            when discounted.is_paused then 0
-            else discounted.list_amount - discounted.discount_amount
-        end as net_amount,
-        conversion_rates.rate
+        *,
+        case when is_paused then 0 else list_amount - discount_amount end as net_amount
 
     from discounted
-
-    inner join conversion_rates
-        on discounted.currency = conversion_rates.currency
-        and discounted.starts_on < conversion_rates.ends_on
-        and discounted.ends_on > conversion_rates.starts_on
 
 ),
 
 converted as (
 
     select
-        {{ described | join(',\n        ') }},
-        starts_on,
-        ends_on,
-        {{ money('net_amount') }} as net_amount,
-        {{ money('net_amount * rate') }} as mrr,
-        rate
+        netted.{{ described | join(',\n        netted.') }},
+        greatest(netted.starts_on, conversion_rates.starts_on) as starts_on,
+        least(netted.ends_on, conversion_rates.ends_on) as ends_on,
+        {{ money('netted.net_amount') }} as net_amount,
+        {{ money('netted.net_amount * conversion_rates.rate') }} as mrr,
+        conversion_rates.rate
 
     from netted
+
+    inner join conversion_rates
+        on netted.currency = conversion_rates.currency
+        and netted.starts_on < conversion_rates.ends_on
+        and netted.ends_on > conversion_rates.starts_on
 
 )
 

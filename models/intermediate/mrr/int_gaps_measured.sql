@@ -1,7 +1,5 @@
 {# Grain: one row per churn that a return follows; the days from no MRR to the next day with it. #}
 
-{{ config(materialized='view') }}
-
 with
 
 periods as (
