@@ -50,7 +50,11 @@ discounted as (
         items.starts_on,
         items.ends_on,
         paused.subscription_item_id is not null as is_paused,
-        coalesce(discounts.discount_amount, 0) as discount_amount
+        coalesce(discounts.discount_amount, 0) as discount_amount,
+        case
+            when paused.subscription_item_id is not null then 0
+            else items.list_amount - coalesce(discounts.discount_amount, 0)
+        end as net_amount
 
     from items
 
@@ -67,30 +71,20 @@ discounted as (
 netted as (
 
     select
-        *,
-        case when is_paused then 0 else list_amount - discount_amount end as net_amount
+        discounted.{{ described | join(',\n        discounted.') }},
+        greatest(discounted.starts_on, conversion_rates.starts_on) as starts_on,
+        least(discounted.ends_on, conversion_rates.ends_on) as ends_on,
+        {{ money('discounted.net_amount') }} as net_amount,
+        {{ money('discounted.net_amount * conversion_rates.rate') }} as mrr,
+        conversion_rates.rate
 
     from discounted
 
-),
-
-converted as (
-
-    select
-        netted.{{ described | join(',\n        netted.') }},
-        greatest(netted.starts_on, conversion_rates.starts_on) as starts_on,
-        least(netted.ends_on, conversion_rates.ends_on) as ends_on,
-        {{ money('netted.net_amount') }} as net_amount,
-        {{ money('netted.net_amount * conversion_rates.rate') }} as mrr,
-        conversion_rates.rate
-
-    from netted
-
     inner join conversion_rates
-        on netted.currency = conversion_rates.currency
-        and netted.starts_on < conversion_rates.ends_on
-        and netted.ends_on > conversion_rates.starts_on
+        on discounted.currency = conversion_rates.currency
+        and discounted.starts_on < conversion_rates.ends_on
+        and discounted.ends_on > conversion_rates.starts_on
 
 )
 
-select * from converted
+select * from netted
