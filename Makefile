@@ -12,6 +12,9 @@ BENCH ?= 100000
 BIN := .venv/bin
 READY := .venv/ready
 SCRATCH := target/scratch
+# Its processes leave semaphores to Python to clean up, which warns of each.
+SQLFLUFF := PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker \
+	$(BIN)/sqlfluff lint --disable-progress-bar
 IN_SCRATCH := DUCKDB_PATH=$(SCRATCH)/scratch.duckdb
 
 export DBT_USE_COLORS ?= $(if $(MAKE_TERMOUT),true,false)
@@ -51,9 +54,9 @@ test-semantic: $(READY) ## MetricFlow's own validation, against the scratch buil
 lint: $(READY) ## sqlfluff, ruff and mypy
 	@echo "== sqlfluff"
 	@mkdir -p $(SCRATCH)
-	@$(IN_SCRATCH) $(BIN)/sqlfluff lint --disable-progress-bar models $(wildcard tests/singular analyses)
-	@$(BIN)/sqlfluff lint --disable-progress-bar --templater raw python_checks/benchmark
-	@$(BIN)/sqlfluff lint --disable-progress-bar --templater jinja charts/queries
+	@$(IN_SCRATCH) $(SQLFLUFF) models $(wildcard tests/singular analyses)
+	@$(SQLFLUFF) --templater raw python_checks/benchmark
+	@$(SQLFLUFF) --templater jinja charts/queries
 	@echo "== ruff"
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -68,7 +71,7 @@ test-long: $(READY) ## the slow tests too, and 2,800 invented billing histories
 	@echo "== pytest, long; repeat this run with: make test-long SEED=$(SEED)"
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -m "long or not long" --hypothesis-seed=$(SEED)
 
-test-postgres: $(READY) ## build the sample in Postgres too and compare every mart row by row
+test-postgres: $(READY) ## build the sample, clean and corrupted, in Postgres too and compare every mart row by row
 	@$(BIN)/python -m python_checks.postgres
 
 docs: build ## write the documentation site, one page

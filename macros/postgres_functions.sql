@@ -5,14 +5,37 @@
         create or replace aggregate {{ target.schema }}.product(numeric) (
             sfunc = numeric_mul, stype = numeric
         );
-        {%- for type in ['numeric', 'timestamptz', 'boolean'] %}
+        {%- for type, pattern in readable_texts().items() %}
         create or replace function {{ target.schema }}.try_cast_{{ type }}(value text)
         returns {{ type }} language plpgsql stable set timezone to 'UTC' as $$
         begin
+            if value !~* '{{ pattern }}' then
+                return null;
+            end if;
+            {% if type == 'numeric' %}
+            -- As many digits before the point as DuckDB has beside twelve after it.
+            if abs(cast(value as numeric)) >= 1e26 then
+                return null;
+            end if;
+            {% elif type == 'timestamptz' %}
+            -- What is finer than a microsecond is cut, not rounded.
+            value := regexp_replace(value, '([.][0-9]{6})[0-9]+', '\1');
+            {% endif %}
             return cast(value as {{ type }});
         exception when others then
             return null;
         end $$;
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro %}
+
+
+{# The texts that DuckDB reads; Postgres reads more, `today` and `01/02/2025` among them. #}
+{% macro readable_texts() -%}
+    {{ return({
+        'numeric': '^[[:space:]]*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?[[:space:]]*$',
+        'timestamptz': '^[0-9]{1,6}[-/][0-9]{1,2}[-/][0-9]{1,2}'
+            ~ '($|[t ][0-9]{1,2}:[0-9]{2}($|:[0-5]|[^:]))',
+        'boolean': '^(t|true|f|false|y|yes|n|no|1|0)$',
+    }) }}
 {%- endmacro %}

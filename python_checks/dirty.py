@@ -53,6 +53,7 @@ STRANGE_TEXTS = (
     *("\U0001f9fe", "e\u0301", "x" * 300, "0", "ghost", "customer", "unknown"),
 )
 EMPTY = ("", None)
+TWIN = "~"
 CHOICES: Mapping[str, Sequence[str]] = {
     "charge_type": ("Recurring", "one-time", "one_time", "usage", "recurring"),
     "duration": ("sometimes", "once", "forever", "FOREVER", "repeating"),
@@ -96,6 +97,24 @@ def with_faults(raw: RawTables, dice: Random, count: int) -> RawTables:
     for number in range(1, count + 1):
         dice.choice(FAULTS)(dirty, dice, number)
     return {table: without_ties(table, rows) for table, rows in dirty.items()}
+
+
+def corrupted_twin(clean: RawTables, count: int) -> RawTables:
+    """A company, every cell a text, and beside it a twin of it that `count` faults corrupted.
+
+    The twin has other ids, and other currencies but for US dollars; the faults are always the same.
+    """
+    twin = {
+        table: [{name: _of_twin(name, value) for name, value in row.items()} for row in rows]
+        for table, rows in clean.items()
+    }
+    corrupted = with_faults(twin, Random(20260520), count)
+    return {table: [*clean[table], *rows] for table, rows in corrupted.items()}
+
+
+def _of_twin(name: str, value: object) -> object:
+    is_name = name.endswith("_id") or (name == "currency" and value != "USD")
+    return f"{value}{TWIN}" if value and is_name else value
 
 
 def delivered_as_text(raw: RawTables, write: Callable[[datetime], str]) -> RawTables:

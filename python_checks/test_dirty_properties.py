@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from random import Random
 
 import pytest
 from hypothesis import given, note, settings
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from python_checks.comparison import assert_same_marts
 from python_checks.compiling import Compiled, compile_project
-from python_checks.dirty import AS_TEXT, delivered_as_text, dirty_companies, with_faults
+from python_checks.dirty import AS_TEXT, corrupted_twin, delivered_as_text, dirty_companies
 from python_checks.policy import Policy
 from python_checks.raw_tables import Marts, RawTables, Row
 from python_checks.reference import compute_marts
@@ -96,7 +95,6 @@ POLICIES: Mapping[str, Policy] = {
 COMPANIES_PER_POLICY = {"default": 6, "long": 70}
 CORRUPTIONS = 2_000
 CORRUPTED_AS_OF = Policy(SAMPLE_AS_OF_DATE)
-TWIN = "~"
 
 
 @pytest.fixture(scope="session", params=POLICIES.values(), ids=list(POLICIES))
@@ -124,26 +122,12 @@ def clean(sample: RawTables) -> RawTables:
 @pytest.fixture(scope="session")
 def corrupted(clean: RawTables) -> RawTables:
     """The sample company, and a twin of it, with other ids and currencies, that is corrupted."""
-    twin = with_faults(twin_of(clean), Random(20260520), CORRUPTIONS)
-    return {table: [*clean[table], *rows] for table, rows in twin.items()}
+    return corrupted_twin(clean, CORRUPTIONS)
 
 
 @pytest.fixture(scope="session")
 def corrupted_marts(corrupted: RawTables) -> Marts:
     return replay(compile_project(CORRUPTED_AS_OF), corrupted, AS_TEXT)
-
-
-def twin_of(raw: RawTables) -> RawTables:
-    """The same company under other ids; its currencies are others too, but for US dollars."""
-    return {
-        table: [{name: _twin_value(name, value) for name, value in row.items()} for row in rows]
-        for table, rows in raw.items()
-    }
-
-
-def _twin_value(name: str, value: object) -> object:
-    is_name = name.endswith("_id") or (name == "currency" and value != "USD")
-    return f"{value}{TWIN}" if value and is_name else value
 
 
 def test_two_thousand_corruptions_change_no_number_of_an_untouched_customer(
