@@ -6,27 +6,29 @@
             sfunc = numeric_mul, stype = numeric
         );
         {%- for type, pattern in readable_texts().items() %}
-        create or replace function {{ target.schema }}.try_cast_{{ type }}(value text)
-        returns {{ type }} language plpgsql stable set timezone to 'UTC' as $$
-        begin
-            if value !~* '{{ pattern }}' then
-                return null;
-            end if;
-            {% if type == 'numeric' %}
-            -- As many digits before the point as DuckDB has beside twelve after it.
-            if abs(cast(value as numeric)) >= 1e26 then
-                return null;
-            end if;
-            {% elif type == 'timestamptz' %}
-            -- What is finer than a microsecond is cut, not rounded.
-            value := regexp_replace(value, '([.][0-9]{6})[0-9]+', '\1');
-            {% endif %}
-            return cast(value as {{ type }});
-        exception when others then
-            return null;
-        end $$;
+        {{ create_try_cast(type, pattern) }}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro %}
+
+
+{# A cast of text that gives null where the text does not match or its value does not fit. #}
+{% macro create_try_cast(type, pattern) -%}
+    create or replace function {{ target.schema }}.try_cast_{{ type }}(value text)
+    returns {{ type }} language plpgsql stable set timezone to 'UTC' as $$
+    begin
+        if value !~* '{{ pattern }}' then return null; end if;
+        {% if type == 'numeric' %}
+        -- As many digits before the point as DuckDB has beside twelve after it.
+        if abs(cast(value as numeric)) >= 1e26 then return null; end if;
+        {% elif type == 'timestamptz' %}
+        -- What is finer than a microsecond is cut, not rounded.
+        value := regexp_replace(value, '([.][0-9]{6})[0-9]+', '\1');
+        {% endif %}
+        return cast(value as {{ type }});
+    exception when others then
+        return null;
+    end $$;
 {%- endmacro %}
 
 
