@@ -132,8 +132,8 @@ def ask(project: Project, database: Cursor, name: str) -> list[Row]:
         database.execute(project.sql(name))
     except Failed as problem:
         raise DashboardError(
-            f"charts/queries/{name}.sql does not run on this build: `make build` makes a new one,"
-            f" from the models as they are now. {problem}"
+            f"charts/queries/{name}.sql does not run on this build. Build again, so that the marts"
+            f" are those of the models as they are now. {problem}"
         ) from problem
     names = [column[0] for column in database.description or []]
     return [dict(zip(names, row, strict=True)) for row in database.fetchall()]

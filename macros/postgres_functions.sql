@@ -19,8 +19,8 @@
     begin
         if value !~* '{{ pattern }}' then return null; end if;
         {% if type == 'numeric' %}
-        -- As many digits before the point as DuckDB has beside twelve after it.
-        if abs(cast(value as numeric)) >= 1e26 then return null; end if;
+        -- As many digits before the point as DuckDB has beside twelve after it, once rounded.
+        if abs(round(cast(value as numeric), 12)) >= 1e26 then return null; end if;
         {% elif type == 'timestamptz' %}
         -- What is finer than a microsecond is cut, not rounded.
         value := regexp_replace(value, '([.][0-9]{6})[0-9]+', '\1');
@@ -32,12 +32,12 @@
 {%- endmacro %}
 
 
-{# The texts that DuckDB reads; Postgres reads more, `today` and `01/02/2025` among them. #}
+{# What a text must look like: Postgres alone would read `today` and `01/02/2025` too. #}
 {% macro readable_texts() -%}
     {{ return({
         'numeric': '^[[:space:]]*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?[[:space:]]*$',
         'timestamptz': '^[0-9]{1,6}[-/][0-9]{1,2}[-/][0-9]{1,2}'
-            ~ '($|[t ][0-9]{1,2}:[0-9]{2}($|:[0-5]|[^:]))',
+            ~ '($|(t|[[:space:]]+)[0-9]{1,2}:[0-9]{1,2}($|[^0-9:]|:[0-5]?[0-9]($|[^0-9])))',
         'boolean': '^(t|true|f|false|y|yes|n|no|1|0)$',
     }) }}
 {%- endmacro %}

@@ -106,17 +106,16 @@ def _as_variable(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def build_project(folder: Path, *options: str, command: str = "build") -> Path:
+def build_project(folder: Path, *options: str) -> Path:
     """Run `dbt build` with the project's own variables, as a person would; the database file.
 
-    `folder` keeps the database, so that a second build finds what the first one left; another
-    `command`, such as `compile`, finds it too.
+    `folder` keeps the database, so that a second build finds what the first one left.
     Raises DbtError when a model or a test fails.
     """
     database_file = folder / "build.duckdb"
     places = ["--log-path", str(folder), "--target-path", str(folder / "target")]
     done = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--quiet", command, *options, *places],
+        [sys.executable, "-m", "dbt.cli.main", "--quiet", "build", *options, *places],
         cwd=PROJECT_ROOT,
         env={**os.environ, "DUCKDB_PATH": str(database_file)},
         capture_output=True,

@@ -36,7 +36,16 @@ ODD_MOMENTS = (
 )
 BAD_NUMBERS = (
     *("ten", "1,000.50", "12..5", "NaN", "inf", "--1", "\u20ac 10", "1 2", "\u0663", "1e400"),
-    *("10000000000000", "-10000000000000", "1e30", "9" * 60, "10%", "'", "1.5.2025"),
+    *(
+        "10000000000000",
+        "-10000000000000",
+        "1e30",
+        "9" * 60,
+        f"{'9' * 26}.{'9' * 13}",
+        "10%",
+        "'",
+        "1.5.2025",
+    ),
 )
 ODD_NUMBERS = (
     *("1e2", "+5", ".5", "7.", "0", "-0", "1E-7", "0.0000005", "12.3456789", "-3.5"),
@@ -54,6 +63,7 @@ STRANGE_TEXTS = (
 )
 EMPTY = ("", None)
 TWIN = "~"
+CORRUPTIONS = 2_000
 CHOICES: Mapping[str, Sequence[str]] = {
     "charge_type": ("Recurring", "one-time", "one_time", "usage", "recurring"),
     "duration": ("sometimes", "once", "forever", "FOREVER", "repeating"),
@@ -99,8 +109,8 @@ def with_faults(raw: RawTables, dice: Random, count: int) -> RawTables:
     return {table: without_ties(table, rows) for table, rows in dirty.items()}
 
 
-def corrupted_twin(clean: RawTables, count: int) -> RawTables:
-    """A company, every cell a text, and beside it a twin of it that `count` faults corrupted.
+def corrupted_twin(clean: RawTables) -> RawTables:
+    """A company, every cell a text, and beside it a twin of it with two thousand corruptions.
 
     The twin has other ids, and other currencies but for US dollars; the faults are always the same.
     """
@@ -108,7 +118,7 @@ def corrupted_twin(clean: RawTables, count: int) -> RawTables:
         table: [{name: _of_twin(name, value) for name, value in row.items()} for row in rows]
         for table, rows in clean.items()
     }
-    corrupted = with_faults(twin, Random(20260520), count)
+    corrupted = with_faults(twin, Random(20260520), CORRUPTIONS)
     return {table: [*clean[table], *rows] for table, rows in corrupted.items()}
 
 

@@ -336,6 +336,28 @@ def test_accounts_at_risk_stand_by_mrr_with_their_reasons(
         assert dashboard.database.execute(reasons).fetchall()[0][0] in page.content()
 
 
+def test_accounts_at_risk_tell_whose_health_is_known_and_what_each_colour_lost(
+    dashboard: Dashboard, opened: Opened
+) -> None:
+    if "accounts_at_risk" not in dashboard.pages:
+        pytest.skip("this project has no account health")
+    page = opened("accounts_at_risk")
+    (known,) = dashboard.values(
+        "select sum(mrr) filter (where health <> 'unknown') / sum(mrr)"
+        " from marts.metrics_health_monthly"
+        " where month_start = (select max(month_start) from marts.metrics_health_monthly)"
+    )
+    assert [round(part, 6) for part in shown(page, "known_health_share")] == [round(known, 6)]
+    lost = [
+        dashboard.values(
+            "select sum(lost_mrr_next_month) from marts.metrics_health_monthly"
+            f" where health = '{health}' and month_start < {LAST_MONTH}"
+        )[0]
+        for health in ("red", "yellow", "green", "unknown")
+    ]
+    assert shown(page, "lost_mrr_next_month") == lost
+
+
 def test_a_number_is_explained_in_the_words_of_the_docs(
     dashboard: Dashboard, opened: Opened
 ) -> None:

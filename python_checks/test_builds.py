@@ -20,7 +20,6 @@ from python_checks.replay import create_raw_table, read_rows
 
 MARTS = "marts"
 FIRST_DAY, NEXT_DAY, NEXT_MONTH = date(2026, 5, 20), date(2026, 5, 21), date(2026, 6, 2)
-WITHOUT_TESTS = ("--exclude-resource-type", "test", "unit_test")
 SECONDS_UNTIL_KILLED = (5, 6, 7, 8, 9, 10)
 
 
@@ -33,14 +32,17 @@ def load(folder: Path, raw: RawTables) -> None:
 
 
 def options(day: date, **variables: object) -> list[str]:
-    """What a scheduler passes to dbt."""
+    """What a scheduler passes to dbt; tests are left out."""
     chosen = {"use_sample_data": False, "as_of_date": str(day), **variables}
-    return ["--target", "duckdb", "--vars", json.dumps(chosen)]
+    return [
+        *("--exclude-resource-type", "test", "unit_test"),
+        *("--target", "duckdb", "--vars", json.dumps(chosen)),
+    ]
 
 
 def build(folder: Path, day: date, *more: str, **variables: object) -> Row:
     """Build as a scheduler does; the row of `memory_build`."""
-    database = build_project(folder, *WITHOUT_TESTS, *options(day, **variables), *more)
+    database = build_project(folder, *options(day, **variables), *more)
     with duckdb.connect(database, read_only=True) as connection:
         return read_rows(connection, "select * from memory.memory_build")[0]
 
@@ -116,17 +118,16 @@ def test_a_warehouse_is_built_night_after_night(
     assert 0 < int(str(next_day["accounts_computed"])) < 30
     assert marts(warehouse) == built_from_nothing(tmp_path / "next_day", changed, NEXT_DAY)
 
-    assert "a policy" in first_model(warehouse, NEXT_DAY, paused_mrr="keep")
-    assert "The as-of date moved back." in first_model(warehouse, FIRST_DAY)
-    assert "It was asked for." in first_model(warehouse, NEXT_DAY, "--full-refresh")
+    next_month = build(warehouse, NEXT_MONTH)
+    assert not next_month["is_full"]
+    assert marts(warehouse) == built_from_nothing(tmp_path / "next_month", changed, NEXT_MONTH)
 
-
-def first_model(folder: Path, day: date, *more: str, **variables: object) -> str:
-    """The SQL of the model that says why a build begins from nothing; nothing is built."""
-    chosen = options(day, **variables)
-    build_project(folder, "--select", "refresh_build", *chosen, *more, command="compile")
-    (compiled,) = (folder / "target" / "compiled").rglob("refresh_build.sql")
-    return compiled.read_text(encoding="utf-8")
+    policy = build(warehouse, NEXT_MONTH, paused_mrr="keep")
+    assert "a policy" in str(policy["reason_for_full_build"])
+    moved_back = build(warehouse, NEXT_DAY, paused_mrr="keep")
+    assert moved_back["reason_for_full_build"] == "The as-of date moved back."
+    asked_for = build(warehouse, NEXT_DAY, "--full-refresh", paused_mrr="keep")
+    assert asked_for["reason_for_full_build"] == "It was asked for."
 
 
 def written_tables(folder: Path) -> set[str]:
@@ -149,15 +150,6 @@ def written_tables(folder: Path) -> set[str]:
 
 
 @pytest.mark.long
-def test_the_month_rolls_over(warehouse: Path, tmp_path: Path, sample: RawTables) -> None:
-    changed = with_changes(sample)
-    load(warehouse, changed)
-    next_month = build(warehouse, NEXT_MONTH)
-    assert not next_month["is_full"]
-    assert marts(warehouse) == built_from_nothing(tmp_path / "next_month", changed, NEXT_MONTH)
-
-
-@pytest.mark.long
 @pytest.mark.parametrize("seconds", SECONDS_UNTIL_KILLED)
 def test_a_build_may_be_killed_at_any_moment(
     seconds: int, tmp_path: Path, sample: RawTables
@@ -167,15 +159,7 @@ def test_a_build_may_be_killed_at_any_moment(
     changed = with_changes(sample)
     load(folder, changed)
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "dbt.cli.main",
-            "--quiet",
-            "build",
-            *WITHOUT_TESTS,
-            *options(NEXT_DAY),
-        ],
+        [sys.executable, "-m", "dbt.cli.main", "--quiet", "build", *options(NEXT_DAY)],
         cwd=PROJECT_ROOT,
         env={**os.environ, "DUCKDB_PATH": str(folder / "build.duckdb")},
         start_new_session=True,

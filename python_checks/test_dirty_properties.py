@@ -93,7 +93,6 @@ POLICIES: Mapping[str, Policy] = {
     ),
 }
 COMPANIES_PER_POLICY = {"default": 6, "long": 70}
-CORRUPTIONS = 2_000
 CORRUPTED_AS_OF = Policy(SAMPLE_AS_OF_DATE)
 
 
@@ -122,7 +121,7 @@ def clean(sample: RawTables) -> RawTables:
 @pytest.fixture(scope="session")
 def corrupted(clean: RawTables) -> RawTables:
     """The sample company, and a twin of it, with other ids and currencies, that is corrupted."""
-    return corrupted_twin(clean, CORRUPTIONS)
+    return corrupted_twin(clean)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ months.
   the least that anything can take that makes these marts in this database.
 
 Other work on the machine stretches the time on the clock; CPU time, of all cores together, hardly
-moves.
+moves: where a build had far less than all of the cores, read that.
 """
 
 
@@ -103,8 +103,14 @@ def machines(results: Sequence[Result]) -> Iterator[str]:
         limit = result.memory_limit or "the profile's, 5.8GB"
         yield (
             f"- {result.customers:,} customers: {described(result.machine)};"
-            f" limit of memory: {limit}."
+            f" limit of memory: {limit}; the full build had {cores_had(result):.0%} of the cores."
         )
+
+
+def cores_had(result: Result) -> float:
+    """Which part of the machine the full build could use: CPU time over time on all cores."""
+    build = result.full_build
+    return build.cpu_seconds / (build.seconds * result.machine.cores)
 
 
 def described(machine: Machine) -> str:

@@ -29,7 +29,6 @@ PROJECT = Path(__file__).parents[2]
 HOST, USER = "127.0.0.1", "postgres"
 SCHEMA, CORRUPTED = "parity", "corrupted"
 EARLIER_DAY = "2026-03-10"
-CORRUPTIONS = 2_000
 UNTESTED = ("--exclude-resource-type", "test", "unit_test")
 
 
@@ -71,7 +70,7 @@ def compare_builds(scratch: Path, port: int) -> list[str]:
 def compare_corrupted(scratch: Path, port: int) -> list[str]:
     """Build two thousand corruptions in both databases and return the differences of the marts."""
     print("== dbt build of corrupted rows, in Postgres and in DuckDB", flush=True)
-    raw = corrupted_twin(delivered_as_text(read_sample(), str), CORRUPTIONS)
+    raw = corrupted_twin(delivered_as_text(read_sample(), str))
     embedded = scratch / "corrupted.duckdb"
     load(raw, embedded, port)
     variables = f"{{use_sample_data: false, as_of_date: {SAMPLE_AS_OF_DATE}}}"
