@@ -102,6 +102,26 @@ CHANGES: Mapping[str, tuple[RawTables, date, set[str]]] = {
         DAY,
         {"euro", "alone"},
     ),
+    "a subscription that is deleted, and not its items": (
+        without("subscriptions", subscription_id="alone"),
+        DAY,
+        {"alone", NOBODY},
+    ),
+    "the subscription of an item that had none": (
+        also("subscriptions", subscription("missing", "alone")),
+        DAY,
+        {"alone", NOBODY},
+    ),
+    "a subscription without an id": (
+        also("subscriptions", subscription("", "alone")),
+        DAY,
+        {"alone", NOBODY},
+    ),
+    "an item that names no subscription": (
+        also("subscription_items", item("astray", "", "dollars")),
+        DAY,
+        {NOBODY},
+    ),
     "usage": (also("usage_charges", usage("metered", "2025-08-01", 9)), DAY, {"metered"}),
     "usage of no item": (also("usage_charges", usage("missing", "2025-08-01", 9)), DAY, {NOBODY}),
     "a plan of another price": (

@@ -18,17 +18,16 @@
     {%- set subscriptions = {
         'model': 'refresh_subscriptions', 'id': 'subscription_id', 'raw_id': 'subscription_id',
     } -%}
-    {%- set items = {
-        'model': 'refresh_items',
-        'id': 'subscription_item_id', 'raw_id': 'subscription_item_id',
-    } -%}
     {{ return({
         'customers': {'model': 'refresh_accounts', 'id': 'account_id', 'raw_id': 'customer_id'},
         'subscriptions': subscriptions,
-        'subscription_items': items,
+        'subscription_items': subscriptions,
         'discounts': subscriptions,
         'subscription_pauses': subscriptions,
-        'usage_charges': items,
+        'usage_charges': {
+            'model': 'refresh_items',
+            'id': 'subscription_item_id', 'raw_id': 'subscription_item_id',
+        },
     }) }}
 {% endmacro %}
 
@@ -44,9 +43,9 @@
     {{ adapter.dispatch('row_hash')(columns) }}
 {%- endmacro %}
 
-{# The same of a key: two that share it by chance are only computed together. #}
-{% macro key_hash(column) -%}
-    {{ adapter.dispatch('row_hash')([id_text(column)]) }}
+{# The same of an id of a table: two that share it by chance are only computed together. #}
+{% macro key_hash(table, id) -%}
+    {{ adapter.dispatch('row_hash')(["'" ~ table ~ "'", id_text(id)]) }}
 {%- endmacro %}
 
 {% macro default__row_hash(columns) -%}

@@ -2,12 +2,6 @@
 
 with
 
-fingerprints as (
-
-    select * from {{ ref('refresh_fingerprints') }}
-
-),
-
 accounts as (
 
     select * from {{ ref('refresh_accounts') }}
@@ -81,18 +75,15 @@ next_days as (
 remembered as (
 
     select
-        fingerprints.account_id,
-        fingerprints.fingerprint,
+        accounts.account_id,
         families.ultimate_parent_id,
         next_days.changes_on
 
-    from fingerprints
+    from accounts
 
-    inner join accounts on fingerprints.account_id = accounts.account_id
+    left join families on accounts.account_id = families.customer_id
 
-    left join families on fingerprints.account_id = families.customer_id
-
-    left join next_days on fingerprints.account_id = next_days.account_id
+    left join next_days on accounts.account_id = next_days.account_id
 
 )
 

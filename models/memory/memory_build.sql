@@ -1,6 +1,6 @@
 {#- The last model of every build: what it depends on is complete when it is. -#}
 {%- set finished = [
-    'memory_accounts', 'memory_links', 'int_periods_kept', 'dim_customers', 'dim_plans',
+    'memory_keys', 'memory_accounts', 'memory_links', 'int_periods_kept', 'dim_customers', 'dim_plans',
     'fct_customer_months', 'fct_mrr_movements', 'metrics_mrr_monthly',
     'metrics_mrr_movements_monthly', 'metrics_retention_monthly',
     'metrics_retention_monthly_by_segment',

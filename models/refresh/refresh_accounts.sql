@@ -1,13 +1,11 @@
-{%- set memory = relation_of('memory_accounts') if execute %}
-
 {#- Which build this is decides what is read. -#}
 {%- do ref('refresh_build') %}
 
 with recursive
 
-fingerprints as (
+keys as (
 
-    select * from {{ ref('refresh_fingerprints') }}
+    select * from {{ ref('refresh_keys') }}
 
 ),
 
@@ -20,30 +18,27 @@ links as ( -- noqa: ST03
 {% if is_full_build() %}
 reached (account_id) as (
 
-    select account_id from fingerprints
+    select distinct account_id from keys
 
 )
 
 {% else %}
-remembered as (
-
-    select * from {{ memory }}
-
-),
-
 changed as (
 
-    select coalesce(fingerprints.account_id, remembered.account_id) as account_id
+    select account_id from keys
+    where account_id is not null
 
-    from fingerprints
+    union
 
-    full outer join remembered on fingerprints.account_id = remembered.account_id
-
+    select account_id from {{ relation_of('memory_keys') }}
     where
-        fingerprints.account_id is null
-        or remembered.account_id is null
-        or fingerprints.fingerprint <> remembered.fingerprint
-        or remembered.changes_on <= {{ as_of_date() }}
+        account_id is not null
+        and key_hash in (select keys.key_hash from keys)
+
+    union
+
+    select account_id from {{ relation_of('memory_accounts') }}
+    where changes_on <= {{ as_of_date() }}
 
 ),
 

@@ -6,7 +6,7 @@ accounts as (
 
 ),
 
-subscriptions as ( -- noqa: ST03
+subscriptions as (
 
     select * from {{ ref('refresh_subscriptions') }}
 

@@ -1,5 +1,16 @@
 {{ config(materialized='view') }}
 
+{#- What identifies the rows whose numbers depend on each other. -#}
+{%- set keys = {
+    'customers': ('customers', 'customer_id'),
+    'subscriptions': ('subscriptions', 'subscription_id'),
+    'discounts': ('subscriptions', 'subscription_id'),
+    'subscription_pauses': ('subscriptions', 'subscription_id'),
+    'products': ('products', 'product_id'),
+    'plans': ('plans', 'plan_id'),
+    'exchange_rates': ('exchange_rates', 'currency'),
+} %}
+
 with
 
 plans as (
@@ -52,9 +63,9 @@ metered_items as (
 
 hashed as (
 
-    {% for table in ['subscriptions', 'discounts', 'subscription_pauses'] %}
+    {% for table, (owner, id) in keys.items() %}
     select
-        {{ id_text('subscription_id') }} as subscription_id,
+        {{ key_hash(owner, id) }} as key_hash,
         {{ row_hash(table) }} as hash
 
     from {{ raw(table) }} as {{ table }}
@@ -63,7 +74,7 @@ hashed as (
 
     {% endfor %}
     select
-        raw_items.subscription_id,
+        {{ key_hash('subscriptions', 'raw_items.subscription_id') }} as key_hash,
         raw_items.hash + coalesce(plans.hash, 0) as hash
 
     from raw_items
@@ -73,7 +84,7 @@ hashed as (
     union all
 
     select
-        coalesce(metered_items.subscription_id, '') as subscription_id,
+        {{ key_hash('subscriptions', 'metered_items.subscription_id') }} as key_hash,
         raw_usage.hash + coalesce(rates.hash, 0) as hash
 
     from raw_usage

@@ -8,21 +8,35 @@ owners as (
 
 ),
 
-shared_subscriptions as (
+shared_owned as (
 
-    select {{ key_hash('subscription_id') }} as shared_key from owners
-    group by {{ key_hash('subscription_id') }}
-    having count(*) > 1
+    select key_hash as shared_key from owners
+    group by key_hash
+    having min(account_id) <> max(account_id)
 
 ),
 
 {% for table, id in keys.items() %}
 shared_{{ table }} as (
 
-    select {{ key_hash(id) }} as shared_key
+    select {{ key_hash(table, id) }} as shared_key
     from {{ raw(table) }} as {{ table }}
-    group by {{ key_hash(id) }}
-    having min({{ key_hash('subscription_id') }}) <> max({{ key_hash('subscription_id') }})
+    group by {{ key_hash(table, id) }}
+    having
+        min({{ key_hash('subscriptions', 'subscription_id') }})
+        <> max({{ key_hash('subscriptions', 'subscription_id') }})
+
+),
+
+named_by_{{ table }} as (
+
+    select
+        {{ key_hash(table, id) }} as shared_key,
+        {{ key_hash('subscriptions', 'subscription_id') }} as key_hash
+
+    from {{ raw(table) }} as {{ table }}
+
+    where {{ key_hash(table, id) }} in (select shared_{{ table }}.shared_key from shared_{{ table }})
 
 ),
 
@@ -30,29 +44,23 @@ shared_{{ table }} as (
 owned as (
 
     select
-        'subscriptions' as raw_table,
-        shared_subscriptions.shared_key,
-        owners.account_id
+        key_hash as shared_key,
+        account_id
 
-    from shared_subscriptions
+    from owners
 
-    inner join owners
-        on shared_subscriptions.shared_key = {{ key_hash('owners.subscription_id') }}
+    where key_hash in (select shared_owned.shared_key from shared_owned)
 
-    {% for table, id in keys.items() %}
+    {% for table in keys %}
     union all
 
     select
-        '{{ table }}' as raw_table,
-        shared_{{ table }}.shared_key,
+        named.shared_key,
         coalesce(owners.account_id, '') as account_id
 
-    from shared_{{ table }}
+    from named_by_{{ table }} as named
 
-    inner join {{ raw(table) }} as {{ table }}
-        on shared_{{ table }}.shared_key = {{ key_hash(table ~ '.' ~ id) }}
-
-    left join owners on {{ id_text(table ~ '.subscription_id') }} = owners.subscription_id
+    left join owners on named.key_hash = owners.key_hash
 
     {% endfor %}
 ),
@@ -60,7 +68,7 @@ owned as (
 named_together as (
 
     select distinct
-        min(account_id) over (partition by raw_table, shared_key) as one_account_id,
+        min(account_id) over (partition by shared_key) as one_account_id,
         account_id as other_account_id
 
     from owned

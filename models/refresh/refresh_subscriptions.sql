@@ -2,54 +2,67 @@ with
 
 accounts as (
 
-    select * from {{ ref('refresh_accounts') }}
+    select account_id from {{ ref('refresh_accounts') }}
+    {%- if is_full_build() %}
+    -- A full build reads every row; it needs no list.
+    where 1 = 0
+    {%- endif %}
 
 ),
 
-owners as (
+changed as (
 
-    select * from {{ ref('refresh_owners') }}
-
-),
-
-subscriptions as (
-
-    select subscription_id from owners
-    where account_id in (select accounts.account_id from accounts)
+    select * from {{ ref('refresh_keys') }}
 
 ),
 
-named_elsewhere as (
+keys as (
 
-    {% for table in ['subscription_items', 'discounts', 'subscription_pauses'] %}
-    select {{ id_text('subscription_id') }} as subscription_id
-    from {{ raw(table) }} as {{ table }}
+    select
+        key_hash,
+        account_id
 
-    {{ 'union' if not loop.last }}
+    from changed
 
-    {% endfor %}
+    {% if not is_full_build() %}
+    union all
+
+    select
+        key_hash,
+        account_id
+
+    from {{ relation_of('memory_keys') }}
+
+    where key_hash not in (select changed.key_hash from changed)
+    {% endif %}
+
 ),
 
-without_owner as ( -- noqa: ST03
+without_owner as (
 
-    select subscription_id from named_elsewhere
+    select key_hash from keys
     where
-        subscription_id not in (select owners.subscription_id from owners)
-        and exists (select 1 from accounts where accounts.account_id = '')
+        account_id = ''
+        and account_id in (select accounts.account_id from accounts)
 
 ),
 
 to_read as (
 
-    {% if is_full_build() %}
-    -- A full build reads every row; it needs no list.
-    select subscription_id from subscriptions where 1 = 0
-    {% else %}
-    select subscription_id from subscriptions
-    union
-    select subscription_id from without_owner
-    {% endif %}
+    select {{ id_text('subscription_id') }} as subscription_id
+    from {{ raw('subscriptions') }} as subscriptions
+    where {{ id_text('customer_id') }} in (select accounts.account_id from accounts)
 
+    {% for table in ['subscription_items', 'discounts', 'subscription_pauses'] %}
+    union
+
+    select {{ id_text('subscription_id') }} as subscription_id
+    from {{ raw(table) }} as {{ table }}
+    where
+        {{ key_hash('subscriptions', 'subscription_id') }}
+        in (select without_owner.key_hash from without_owner)
+
+    {% endfor %}
 )
 
 select * from to_read

@@ -14,7 +14,7 @@ csm_checkins as (
 
 accounts as (
 
-    select account_id from {{ ref('refresh_fingerprints') }}
+    select distinct account_id from {{ ref('refresh_owners') }}
     where account_id <> ''
 
 ),

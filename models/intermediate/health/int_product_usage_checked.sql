@@ -17,7 +17,7 @@ product_usage as (
 
 accounts as (
 
-    select account_id from {{ ref('refresh_fingerprints') }}
+    select distinct account_id from {{ ref('refresh_owners') }}
     where account_id <> ''
 
 ),
