@@ -87,13 +87,24 @@ once, by `refresh_build`; a model that is built alone later follows that decisio
 {%- endmacro %}
 
 
-{# The one row of a model that has one; none when it is not built. #}
+{#
+The one row of a model that has one; none when it is not built. What this run wrote is read once:
+`graph` is the one thing that a run's models share.
+#}
 {% macro row_of(name) %}
+    {%- set rows_of_run = graph.setdefault(invocation_id, {}) -%}
+    {%- if name in rows_of_run -%}
+        {{ return(rows_of_run[name]) }}
+    {%- endif -%}
     {%- set relation = load_relation(relation_of(name)) -%}
     {%- if relation is none -%}
         {{ return(none) }}
     {%- endif -%}
-    {{ return(run_query('select * from ' ~ relation).rows | first) }}
+    {%- set row = run_query('select * from ' ~ relation).rows | first -%}
+    {%- if row['build_id'] == invocation_id -%}
+        {%- do rows_of_run.update({name: row}) -%}
+    {%- endif -%}
+    {{ return(row) }}
 {% endmacro %}
 
 

@@ -40,22 +40,18 @@
 {# A hash of a raw row: a whole number that another content does not share. #}
 {% macro row_hash(table) -%}
     {%- set columns = raw_table_contract(table).columns.keys() | list if execute else ['1'] -%}
-    {{ adapter.dispatch('row_hash')(columns) }}
+    cast({{ adapter.dispatch('hash_of')(columns) }} as {{ whole_number() }})
 {%- endmacro %}
 
 {# The same of an id of a table: two that share it by chance are only computed together. #}
 {% macro key_hash(table, id) -%}
-    {{ adapter.dispatch('row_hash')(["'" ~ table ~ "'", id_text(id)]) }}
+    {{ adapter.dispatch('hash_of')(["'" ~ table ~ "'", id_text(id)]) }}
 {%- endmacro %}
 
-{% macro default__row_hash(columns) -%}
-    cast(
-        hashtextextended(
-            cast(row({{ columns | join(', ') }}) as text), 0
-        ) as {{ whole_number() }}
-    )
+{% macro default__hash_of(columns) -%}
+    hashtextextended(cast(row({{ columns | join(', ') }}) as text), 0)
 {%- endmacro %}
 
-{% macro duckdb__row_hash(columns) -%}
-    cast(hash({{ columns | join(', ') }}) as {{ whole_number() }})
+{% macro duckdb__hash_of(columns) -%}
+    hash({{ columns | join(', ') }})
 {%- endmacro %}

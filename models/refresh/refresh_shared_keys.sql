@@ -12,7 +12,7 @@ shared_owned as (
 
     select key_hash as shared_key from owners
     group by key_hash
-    having min(account_id) <> max(account_id)
+    having count(*) > 1
 
 ),
 
@@ -65,13 +65,25 @@ owned as (
     {% endfor %}
 ),
 
-named_together as (
+with_the_first as (
 
-    select distinct
+    select
         min(account_id) over (partition by shared_key) as one_account_id,
         account_id as other_account_id
 
     from owned
+
+),
+
+named_together as (
+
+    select distinct
+        one_account_id,
+        other_account_id
+
+    from with_the_first
+
+    where one_account_id <> other_account_id
 
 )
 

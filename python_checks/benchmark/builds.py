@@ -72,7 +72,7 @@ class Workshop:
             return PROJECT_ROOT
         profiles = yaml.safe_load((PROJECT_ROOT / "profiles.yml").read_text(encoding="utf-8"))
         (project,) = profiles.values()
-        project["outputs"][TARGET]["settings"]["memory_limit"] = self.memory_limit
+        project["outputs"][TARGET]["config_options"]["memory_limit"] = self.memory_limit
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
         return self.folder

@@ -14,8 +14,7 @@ csm_checkins as (
 
 accounts as (
 
-    select distinct account_id from {{ ref('refresh_owners') }}
-    where account_id <> ''
+    select * from {{ ref('refresh_engaged_accounts') }}
 
 ),
 

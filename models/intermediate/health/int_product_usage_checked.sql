@@ -17,8 +17,7 @@ product_usage as (
 
 accounts as (
 
-    select distinct account_id from {{ ref('refresh_owners') }}
-    where account_id <> ''
+    select * from {{ ref('refresh_engaged_accounts') }}
 
 ),
 
