@@ -2,8 +2,8 @@
     materialized='incremental', incremental_strategy='delete+insert', unique_key='key_hash'
 ) }}
 
-{#- Written once it is known whether anything changed. -#}
-{%- do ref('refresh_extent') %}
+{#- Written once the last build's keys were read and it is known whether anything changed. -#}
+{%- do [ref('refresh_subscriptions'), ref('refresh_extent')] %}
 
 with
 
