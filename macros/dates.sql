@@ -1,10 +1,22 @@
 {# The day that an instant is in the reporting time zone. #}
 {% macro reporting_date(instant) -%}
-    {{ adapter.dispatch('reporting_date')(instant) }}
+    cast({{ in_zone(instant, policy('reporting_timezone')) }} as date)
 {%- endmacro %}
 
-{% macro default__reporting_date(instant) -%}
-    cast({{ instant }} at time zone '{{ policy('reporting_timezone') }}' as date)
+
+{# What the clocks of a time zone show at an instant. #}
+{% macro in_zone(instant, zone) -%}
+    {{ adapter.dispatch('in_zone')(instant, zone) }}
+{%- endmacro %}
+
+{% macro default__in_zone(instant, zone) -%}
+    ({{ instant }}) at time zone '{{ zone }}'
+{%- endmacro %}
+
+{# UTC needs no calendar of zones, in which DuckDB would take twenty times as long. #}
+{% macro duckdb__in_zone(instant, zone) -%}
+    {{ 'make_timestamp(epoch_us(' ~ instant ~ '))' if zone == 'UTC'
+        else default__in_zone(instant, zone) }}
 {%- endmacro %}
 
 

@@ -86,11 +86,11 @@ whole key is never a re-delivery. Only what may be one is ranked; all other rows
 {%- endmacro %}
 
 {% macro default__instant_as_text(column) -%}
-    replace(to_char(({{ column }}) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), '.000000', '')
+    replace(to_char({{ in_zone(column, 'UTC') }}, 'YYYY-MM-DD HH24:MI:SS.US'), '.000000', '')
 {%- endmacro %}
 
 {% macro duckdb__instant_as_text(column) -%}
-    replace(strftime(({{ column }}) at time zone 'UTC', '%Y-%m-%d %H:%M:%S.%f'), '.000000', '')
+    replace(strftime({{ in_zone(column, 'UTC') }}, '%Y-%m-%d %H:%M:%S.%f'), '.000000', '')
 {%- endmacro %}
 
 

@@ -6,13 +6,35 @@
 
 {# An amount as a whole number of millionths: the unit of exact division. #}
 {% macro millionths(amount) -%}
+    {{ adapter.dispatch('millionths')(amount) }}
+{%- endmacro %}
+
+{% macro default__millionths(amount) -%}
     cast({{ money(amount) }} * 1000000 as {{ whole_number() }})
+{%- endmacro %}
+
+{# Those of nearly every amount fit into 64 bits, which take a twentieth of the time. #}
+{% macro duckdb__millionths(amount) -%}
+    case
+        when abs({{ amount }}) < 999999
+            then cast(cast({{ amount }} as numeric(18, 6)) * 1000000 as {{ whole_number() }})
+        else {{ default__millionths(amount) }}
+    end
 {%- endmacro %}
 
 
 {# Millionths as an amount again. #}
 {% macro from_millionths(millionths) -%}
     {{ money('cast(' ~ millionths ~ ' as numeric(38, 0)) * 0.000001') }}
+{%- endmacro %}
+
+
+{# An amount converted at a rate and rounded once; at a rate of 1 there is nothing to convert. #}
+{% macro converted(amount, rate) -%}
+    case
+        when {{ rate }} = 1 then {{ money(amount) }}
+        else {{ money('(' ~ amount ~ ') * ' ~ rate) }}
+    end
 {%- endmacro %}
 
 

@@ -51,7 +51,7 @@ does not parse is null too, and `unparsable` says so.
 {%- endmacro %}
 
 {% macro as_date(column) -%}
-    cast({{ as_instant(column) }} at time zone 'UTC' as date)
+    cast({{ in_zone(as_instant(column), 'UTC') }} as date)
 {%- endmacro %}
 
 {% macro as_boolean(column) -%}
@@ -78,15 +78,22 @@ does not parse is null too, and `unparsable` says so.
     {{ adapter.dispatch('try_cast')(column, type) }}
 {%- endmacro %}
 
+{#
+A column of microseconds is an instant already, in UTC, which needs no calendar of zones; finer ones
+would be rounded, not cut.
+#}
 {% macro default__try_cast(column, type) -%}
     {%- set from_text = 'try_cast(cast(' ~ column ~ ' as text) as ' ~ type ~ ')' -%}
-    {# A column of microseconds is an instant already; finer ones would be rounded, not cut. #}
     {%- set as_it_is = {
-        'timestamptz': instant_types(), 'numeric': whole_types() + ['DECIMAL'],
+        'timestamptz': ['TIMESTAMP WITH TIME ZONE'], 'numeric': whole_types() + ['DECIMAL'],
     }[type.split('(')[0]] -%}
     {%- if as_it_is is defined -%}
     case
         when {{ is_of_type(column, as_it_is) }} then try_cast({{ column }} as {{ type }})
+        {%- if type == 'timestamptz' %}
+        when {{ is_of_type(column, ['TIMESTAMP']) }}
+            then make_timestamptz(epoch_us(try_cast({{ column }} as timestamp)))
+        {%- endif %}
         else {{ from_text }}
     end
     {%- else -%}

@@ -31,7 +31,7 @@ judged as (
     select
         coalesce(subscriptions.account_id, '') as account_id,
         items.{{ columns | join(',\n        items.') }},
-        {{ money('items.list_amount * items.rate') }} as readable_mrr,
+        {{ converted('items.list_amount', 'items.rate') }} as readable_mrr,
         case
             {{ reading_problems('items') }}
             when items.is_out_of_range

@@ -40,15 +40,15 @@ at_month_ends as (
         -- Where nothing is taken off, the MRR is the list amount, converted and rounded already.
         case
             when items.net_amount = items.list_amount then items.mrr
-            else {{ money('items.list_amount * items.rate') }}
+            else {{ converted('items.list_amount', 'items.rate') }}
         end as list_mrr,
         case
             when items.discount_amount = 0 then 0
-            else {{ money('items.discount_amount * items.rate') }}
+            else {{ converted('items.discount_amount', 'items.rate') }}
         end as discounted_mrr,
         case
             when items.is_paused
-                then {{ money('(items.list_amount - items.discount_amount) * items.rate') }}
+                then {{ converted('items.list_amount - items.discount_amount', 'items.rate') }}
             else 0
         end as paused_mrr,
         items.mrr,

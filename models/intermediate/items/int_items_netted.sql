@@ -75,7 +75,7 @@ netted as (
         greatest(discounted.starts_on, conversion_rates.starts_on) as starts_on,
         least(discounted.ends_on, conversion_rates.ends_on) as ends_on,
         {{ money('discounted.net_amount') }} as net_amount,
-        {{ money('discounted.net_amount * conversion_rates.rate') }} as mrr,
+        {{ converted('discounted.net_amount', 'conversion_rates.rate') }} as mrr,
         conversion_rates.rate
 
     from discounted
