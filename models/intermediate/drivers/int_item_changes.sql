@@ -13,7 +13,7 @@ changes as (
 
 periods as (
 
-    select * from {{ ref('int_periods_described') }}
+    select * from {{ ref('int_periods_renewed') }}
 
 ),
 

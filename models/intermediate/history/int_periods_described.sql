@@ -3,13 +3,9 @@ Grain: one row per way of counting, customer and stretch of months with one MRR;
 begins with and the customer's dimensions.
 #}
 
+{{ config(materialized='view') }}
+
 with
-
-periods as (
-
-    select * from {{ ref('int_customer_mrr_periods') }}
-
-),
 
 movements as (
 
@@ -27,29 +23,24 @@ customers as (
 described as (
 
     select
-        periods.counted_at,
-        periods.customer_id,
-        periods.starts_month,
-        periods.ends_month,
-        periods.cohort_month,
+        movements.counted_at,
+        movements.customer_id,
+        movements.month_start as starts_month,
+        movements.ends_month,
+        movements.cohort_month,
         movements.movement,
         {% for dimension in policy('customer_dimensions') %}
         coalesce(customers.{{ dimension }}, 'unknown') as {{ dimension }},
         {% endfor %}
         movements.is_late_renewal,
-        periods.opening_mrr,
-        periods.mrr,
-        periods.mrr_change,
-        periods.cohort_mrr
+        movements.opening_mrr,
+        movements.mrr,
+        movements.mrr_change,
+        movements.cohort_mrr
 
-    from periods
+    from movements
 
-    inner join movements
-        on periods.counted_at = movements.counted_at
-        and periods.customer_id = movements.customer_id
-        and periods.starts_month = movements.month_start
-
-    left join customers on periods.customer_id = customers.customer_id
+    left join customers on movements.customer_id = customers.customer_id
 
 )
 

@@ -28,7 +28,10 @@ summed as (
         {{ money('sum(mrr_change) over (
             partition by counted_at, customer_id order by month_start
             rows between unbounded preceding and current row
-        )') }} as mrr
+        )') }} as mrr,
+        first_value(mrr_change) over (
+            partition by counted_at, customer_id order by month_start
+        ) as cohort_mrr
 
     from changes
 
@@ -45,9 +48,7 @@ compared as (
         {{ money('mrr - mrr_change') }} as opening_mrr,
         mrr,
         {{ money('mrr_change') }} as mrr_change,
-        first_value(mrr) over (
-            partition by counted_at, customer_id order by starts_month
-        ) as cohort_mrr
+        {{ money('cohort_mrr') }} as cohort_mrr
 
     from summed
 

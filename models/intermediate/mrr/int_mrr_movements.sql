@@ -1,4 +1,9 @@
-{# Grain: one row per way of counting, customer and month in which its MRR changes; the movement. #}
+{#
+Grain: one row per way of counting, customer and month in which its MRR changes; the movement, and the
+stretch with one MRR that it begins.
+#}
+
+{{ config(materialized='view') }}
 
 {%- set window = policy('reactivation_window_days') %}
 {%- set reactivation_window = 1000000 if window is none else window %}
@@ -32,6 +37,8 @@ classified as (
         periods.counted_at,
         periods.customer_id,
         periods.starts_month as month_start,
+        periods.ends_month,
+        periods.cohort_month,
         case
             when periods.opening_mrr = 0 and periods.starts_month = periods.cohort_month then 'new'
             when periods.opening_mrr = 0 and returns.is_after_window then 'new'
@@ -41,7 +48,10 @@ classified as (
             when periods.mrr < periods.opening_mrr then 'contraction'
         end as movement,
         coalesce(leaves.is_late_renewal, returns.is_late_renewal, false) as is_late_renewal,
-        periods.mrr_change
+        periods.opening_mrr,
+        periods.mrr,
+        periods.mrr_change,
+        periods.cohort_mrr
 
     from periods
 

@@ -15,27 +15,33 @@ windows as (
 
 ),
 
+sides as (
+
+    select 1 as side
+    union all
+    select -1 as side
+
+),
+
 signed as (
 
-    {% for sign, month in {1: 'starts_month', -1: 'ends_month'}.items() %}
     select
-        counted_at,
-        window_months,
+        windows.counted_at,
+        windows.window_months,
         {% for dimension in dimensions %}
-        {{ dimension }},
+        windows.{{ dimension }},
         {% endfor %}
-        {{ month }} as month_start,
-        {{ sign }} * weight as sign,
-        starting_mrr,
-        ending_mrr
+        case sides.side when 1 then windows.starts_month else windows.ends_month end as month_start,
+        sides.side * windows.weight as sign,
+        windows.starting_mrr,
+        windows.ending_mrr
 
     from windows
 
-    {{ 'where ends_month < ' ~ open_end() if sign == -1 }}
+    cross join sides
 
-    {{ 'union all' if not loop.last }}
+    where sides.side = 1 or windows.ends_month < {{ open_end() }}
 
-    {% endfor %}
 )
 
 select * from signed

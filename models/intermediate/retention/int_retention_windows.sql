@@ -6,12 +6,13 @@ window are constant. A period of MRR, shifted by the window, meets the periods t
 {{ config(materialized='view') }}
 
 {%- set dimensions = policy('customer_dimensions') %}
+{%- set columns = ['counted_at', 'customer_id'] + dimensions + ['starts_month', 'ends_month', 'mrr'] %}
 
 with
 
-computed_anew as (
+renewed as (
 
-    select * from {{ ref('int_periods_described') }}
+    select * from {{ ref('int_periods_renewed') }}
 
 ),
 
@@ -23,17 +24,10 @@ replaced as (
 
 periods as (
 
-    {% for rows, weight in {'computed_anew': 1, 'replaced': -1}.items() %}
+    {% for rows, weight in {'renewed': 1, 'replaced': -1}.items() %}
     select
         {{ weight }} as weight,
-        counted_at,
-        customer_id,
-        {% for dimension in dimensions %}
-        {{ dimension }},
-        {% endfor %}
-        starts_month,
-        ends_month,
-        mrr
+        {{ columns | join(',\n        ') }}
 
     from {{ rows }}
 
@@ -42,28 +36,35 @@ periods as (
     {% endfor %}
 ),
 
-bases as (
+windows as (
 
     {% for window_months in policy('retention_windows') %}
+    select {{ window_months }} as window_months
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+bases as (
+
     select
-        weight,
-        counted_at,
-        customer_id,
+        periods.weight,
+        periods.counted_at,
+        periods.customer_id,
         {% for dimension in dimensions %}
-        {{ dimension }},
+        periods.{{ dimension }},
         {% endfor %}
-        {{ window_months }} as window_months,
-        {{ add_months('starts_month', window_months) }} as starts_month,
-        {{ add_months('ends_month', window_months) }} as ends_month,
-        mrr as starting_mrr
+        windows.window_months,
+        {{ add_months('periods.starts_month', 'windows.window_months') }} as starts_month,
+        {{ add_months('periods.ends_month', 'windows.window_months') }} as ends_month,
+        periods.mrr as starting_mrr
 
     from periods
 
-    where mrr > 0
+    cross join windows
 
-    {{ 'union all' if not loop.last }}
+    where periods.mrr > 0
 
-    {% endfor %}
 ),
 
 both_ends as (

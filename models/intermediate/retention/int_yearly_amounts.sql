@@ -3,7 +3,7 @@ Grain: one row per measure, way of counting, customer and stretch of months in w
 the customer's MRR of twelve months before, or how much more than that it pays.
 #}
 
-{{ config(materialized='incremental') }}
+{{ config(materialized='view') }}
 
 {%- set dimensions = policy('customer_dimensions') %}
 
@@ -11,24 +11,14 @@ with
 
 periods as (
 
-    select * from {{ ref('int_periods_described') }}
+    select * from {{ ref('int_periods_kept') }}
     where mrr > 0
 
 ),
 
-bases as (
+expansions as (
 
-    select
-        counted_at,
-        customer_id,
-        {% for dimension in dimensions %}
-        {{ dimension }},
-        {% endfor %}
-        {{ add_months('starts_month', 12) }} as starts_month,
-        {{ add_months('ends_month', 12) }} as ends_month,
-        mrr
-
-    from periods
+    select * from {{ ref('int_yearly_expansions') }}
 
 ),
 
@@ -41,33 +31,26 @@ amounts as (
         {% for dimension in dimensions %}
         {{ dimension }},
         {% endfor %}
-        starts_month,
-        ends_month,
+        {{ add_months('starts_month', 12) }} as starts_month,
+        {{ add_months('ends_month', 12) }} as ends_month,
         mrr as amount
 
-    from bases
+    from periods
 
     union all
 
     select
         'expansion_mrr' as measure,
-        bases.counted_at,
-        bases.customer_id,
+        counted_at,
+        customer_id,
         {% for dimension in dimensions %}
-        bases.{{ dimension }},
+        {{ dimension }},
         {% endfor %}
-        greatest(bases.starts_month, periods.starts_month) as starts_month,
-        least(bases.ends_month, periods.ends_month) as ends_month,
-        {{ money('periods.mrr - bases.mrr') }} as amount
+        starts_month,
+        ends_month,
+        amount
 
-    from bases
-
-    inner join periods
-        on bases.counted_at = periods.counted_at
-        and bases.customer_id = periods.customer_id
-        and bases.starts_month < periods.ends_month
-        and bases.ends_month > periods.starts_month
-        and bases.mrr < periods.mrr
+    from expansions
 
 )
 
