@@ -155,12 +155,33 @@ def test_what_changed_is_computed_anew_and_nothing_else(
     assert set(accounts_computed(warehouse)) == accounts
 
 
-def test_a_row_that_named_somebody_else_is_missed_when_it_goes() -> None:
-    shared = item("euro", "alone", "euros", valid_from="2025-10-01")
+SHARED = also("subscription_items", item("euro", "alone", "euros", valid_from="2025-10-01"))
+WITH_DISCOUNT = also("discounts", discount("d1", "euro", percent_off=10))
+LINKS: Mapping[str, tuple[list[RawTables], set[str]]] = {
+    "a row that named somebody else is missed when it goes": (
+        [SHARED, COMPANY],
+        {"euro", "alone"},
+    ),
+    "also when other nights lie between": (
+        [SHARED, {**SHARED, "usage_charges": []}, COMPANY | {"usage_charges": []}],
+        {"euro", "alone"},
+    ),
+    "who is named together is computed together": (
+        [SHARED, {**SHARED, "discounts": WITH_DISCOUNT["discounts"]}],
+        {"euro", "alone"},
+    ),
+    "and alone once the row is gone": ([SHARED, COMPANY, WITH_DISCOUNT], {"euro"}),
+}
+
+
+@pytest.mark.parametrize(("nights", "accounts"), LINKS.values(), ids=list(LINKS))
+def test_accounts_that_one_key_names_are_computed_together(
+    nights: list[RawTables], accounts: set[str]
+) -> None:
     warehouse = Warehouse(POLICY)
-    for raw in (also("subscription_items", shared), COMPANY):
+    for raw in nights:
         warehouse.build(raw, delivered_types(raw), DAY)
-    assert set(accounts_computed(warehouse)) == {"euro", "alone"}
+    assert set(accounts_computed(warehouse)) == accounts
 
 
 def test_the_ten_largest_are_right_while_the_largest_go_and_others_grow() -> None:

@@ -11,6 +11,17 @@ keys as (
 
     select * from {{ ref('refresh_keys') }}
 
+),
+
+remembered as (
+
+    select
+        key_hash,
+        fingerprint,
+        account_id
+
+    from keys
+
 )
 
-select * from keys
+select * from remembered

@@ -11,7 +11,8 @@ shared_keys as (
 
 remembered as (
 
-    select distinct
+    select
+        shared_key,
         one_account_id,
         other_account_id
 

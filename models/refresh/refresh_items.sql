@@ -6,7 +6,7 @@ accounts as (
 
 ),
 
-subscriptions as (
+subscriptions as ( -- noqa: ST03
 
     select * from {{ ref('refresh_subscriptions') }}
 

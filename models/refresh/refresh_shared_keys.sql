@@ -1,6 +1,13 @@
-{%- set keys = {'subscription_items': 'subscription_item_id', 'discounts': 'discount_id'} %}
+{#- What is shared now was shared before, or is named by rows that changed. -#}
+{%- set ids = {'subscription_items': 'subscription_item_id', 'discounts': 'discount_id'} %}
 
 with
+
+keys as ( -- noqa: ST03
+
+    select * from {{ ref('refresh_keys') }}
+
+),
 
 owners as (
 
@@ -8,39 +15,41 @@ owners as (
 
 ),
 
-shared_owned as (
+{% for table, id in ids.items() %}
+perhaps_{{ table }} as (
 
-    select key_hash as shared_key from owners
-    group by key_hash
-    having count(*) > 1
-
-),
-
-{% for table, id in keys.items() %}
-shared_{{ table }} as (
-
+    {% if is_full_build() %}
     select {{ key_hash(table, id) }} as shared_key
     from {{ raw(table) }} as {{ table }}
     group by {{ key_hash(table, id) }}
     having
         min({{ key_hash('subscriptions', 'subscription_id') }})
         <> max({{ key_hash('subscriptions', 'subscription_id') }})
-
-),
-
-named_by_{{ table }} as (
-
-    select
-        {{ key_hash(table, id) }} as shared_key,
-        {{ key_hash('subscriptions', 'subscription_id') }} as key_hash
-
+    {% else %}
+    select {{ key_hash(table, id) }} as shared_key
     from {{ raw(table) }} as {{ table }}
-
-    where {{ key_hash(table, id) }} in (select shared_{{ table }}.shared_key from shared_{{ table }})
+    where {{ key_hash('subscriptions', 'subscription_id') }} in (select keys.key_hash from keys)
+    union all
+    select shared_key from {{ relation_of('memory_links') }}
+    {% endif %}
 
 ),
 
 {% endfor %}
+perhaps_subscriptions as (
+
+    {% if is_full_build() %}
+    select key_hash as shared_key from owners
+    group by key_hash
+    having count(*) > 1
+    {% else %}
+    select key_hash as shared_key from keys
+    union all
+    select shared_key from {{ relation_of('memory_links') }}
+    {% endif %}
+
+),
+
 owned as (
 
     select
@@ -49,18 +58,22 @@ owned as (
 
     from owners
 
-    where key_hash in (select shared_owned.shared_key from shared_owned)
+    where key_hash in (select perhaps.shared_key from perhaps_subscriptions as perhaps)
 
-    {% for table in keys %}
+    {% for table, id in ids.items() %}
     union all
 
     select
-        named.shared_key,
+        {{ key_hash(table, id) }} as shared_key,
         coalesce(owners.account_id, '') as account_id
 
-    from named_by_{{ table }} as named
+    from {{ raw(table) }} as {{ table }}
 
-    left join owners on named.key_hash = owners.key_hash
+    left join owners
+        on {{ key_hash('subscriptions', table ~ '.subscription_id') }} = owners.key_hash
+
+    where
+        {{ key_hash(table, id) }} in (select perhaps.shared_key from perhaps_{{ table }} as perhaps)
 
     {% endfor %}
 ),
@@ -68,6 +81,7 @@ owned as (
 with_the_first as (
 
     select
+        shared_key,
         min(account_id) over (partition by shared_key) as one_account_id,
         account_id as other_account_id
 
@@ -75,16 +89,11 @@ with_the_first as (
 
 ),
 
-named_together as (
+shared as (
 
-    select distinct
-        one_account_id,
-        other_account_id
-
-    from with_the_first
-
+    select distinct * from with_the_first
     where one_account_id <> other_account_id
 
 )
 
-select * from named_together
+select * from shared
