@@ -17,12 +17,16 @@ cohorts as (
     select
         reporting_level,
         cohort_month,
-        active_customers as cohort_customers,
-        mrr as cohort_mrr
+        sum(active_customers) as cohort_customers,
+        sum(mrr) as cohort_mrr
 
     from changes
 
     where month_start = cohort_month
+
+    group by reporting_level, cohort_month
+
+    having sum(active_customers) > 0
 
 ),
 

@@ -1,14 +1,30 @@
 {#
-Grain: one row per reporting level, cohort and month; by how much what is left of the cohort changes.
-A period of MRR comes in its first month and goes after its last.
+Grain: one row per posting, reporting level, cohort and month; by how much what is left of the cohort
+changes. A period of MRR comes in its first month and goes after its last. A later build posts the
+difference that the accounts computed anew make.
 #}
+
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='posting_id'
+) }}
 
 with
 
-periods as (
+renewed as (
 
-    select * from {{ ref('int_periods_kept') }}
-    where mrr > 0
+    select * from {{ ref('int_periods_renewed') }}
+
+),
+
+replaced as (
+
+    select * from {{ ref('int_periods_replaced') }}
+
+),
+
+postings as (
+
+    select * from {{ ref('int_posting_identified') }}
 
 ),
 
@@ -20,30 +36,26 @@ levels_shown as (
 
 signed as (
 
+    {% for rows, weight in {'renewed': 1, 'replaced': -1}.items() %}
+    {% for month, sign in {'starts_month': weight, 'ends_month': -weight}.items() %}
     select
         counted_at,
         cohort_month,
-        starts_month as month_start,
-        1 as sign,
+        {{ month }} as month_start,
+        {{ sign }} as sign,
         mrr,
         cohort_mrr
 
-    from periods
+    from {{ rows }}
 
-    union all
+    where mrr > 0 and {{ month }} < {{ open_end() }}
 
-    select
-        counted_at,
-        cohort_month,
-        ends_month as month_start,
-        -1 as sign,
-        mrr,
-        cohort_mrr
+    {{ 'union all' if not loop.last }}
 
-    from periods
+    {% endfor %}
+    {{ 'union all' if not loop.last }}
 
-    where ends_month < {{ open_end() }}
-
+    {% endfor %}
 ),
 
 changes as (
@@ -65,6 +77,7 @@ changes as (
 at_levels as (
 
     select
+        postings.posting_id,
         levels_shown.reporting_level,
         changes.cohort_month,
         changes.month_start,
@@ -76,7 +89,13 @@ at_levels as (
 
     inner join levels_shown on changes.counted_at = levels_shown.counted_at
 
-    group by levels_shown.reporting_level, changes.cohort_month, changes.month_start
+    cross join postings
+
+    group by
+        postings.posting_id,
+        levels_shown.reporting_level,
+        changes.cohort_month,
+        changes.month_start
 
 )
 

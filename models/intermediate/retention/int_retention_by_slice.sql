@@ -11,7 +11,7 @@ paying month; the window's base and what became of it.
 
 with
 
-changes as (
+postings as (
 
     select * from {{ ref('int_retention_sliced') }}
 
@@ -26,6 +26,21 @@ slices as (
 months as (
 
     select * from {{ ref('int_months') }}
+
+),
+
+changes as (
+
+    select
+        {{ keys | join(',\n        ') }},
+        {% for measure in measures %}
+        sum({{ measure }}) as {{ measure }},
+        {% endfor %}
+        month_start
+
+    from postings
+
+    group by {{ keys | join(', ') }}, month_start
 
 ),
 

@@ -1,12 +1,8 @@
 {#
-Grain: one row per posting, way of counting, window, month and set of customer dimensions; by how much
-the window's base and what became of it change. A stretch comes in its first month and goes after its
-last. A later build posts the difference that the accounts computed anew make.
+Grain: one row per way of counting, window, month and set of customer dimensions; by how much this build
+changes the window's base and what became of it. A stretch comes in its first month and goes after its
+last.
 #}
-
-{{ config(
-    materialized='incremental', incremental_strategy='delete+insert', unique_key='posting_id'
-) }}
 
 {%- set dimensions = policy('customer_dimensions') %}
 {%- set measures = [
@@ -19,12 +15,6 @@ with
 signed as (
 
     select * from {{ ref('int_retention_stretches_signed') }}
-
-),
-
-postings as (
-
-    select * from {{ ref('int_posting_identified') }}
 
 ),
 
@@ -58,33 +48,30 @@ summed as (
 
 ),
 
-posted as (
+changed as (
 
     select
-        postings.posting_id,
-        summed.counted_at,
-        summed.window_months,
-        summed.month_start,
+        counted_at,
+        window_months,
+        month_start,
         {% for dimension in dimensions %}
-        summed.{{ dimension }},
+        {{ dimension }},
         {% endfor %}
-        summed.starting_customers,
-        summed.churned_customers,
-        summed.growing_customers,
-        summed.losing_customers,
-        summed.starting_mrr,
-        summed.ending_mrr - summed.retained_mrr as expansion_mrr,
-        summed.retained_mrr - summed.starting_mrr - summed.churned_mrr as contraction_mrr,
-        {{ money('summed.churned_mrr') }} as churned_mrr,
-        summed.ending_mrr,
-        summed.retained_mrr
+        starting_customers,
+        churned_customers,
+        growing_customers,
+        losing_customers,
+        starting_mrr,
+        ending_mrr - retained_mrr as expansion_mrr,
+        retained_mrr - starting_mrr - churned_mrr as contraction_mrr,
+        {{ money('churned_mrr') }} as churned_mrr,
+        ending_mrr,
+        retained_mrr
 
     from summed
 
-    cross join postings
-
-    where summed.{{ measures | join(' <> 0 or summed.') }} <> 0
+    where {{ measures | join(' <> 0 or ') }} <> 0
 
 )
 
-select * from posted
+select * from changed

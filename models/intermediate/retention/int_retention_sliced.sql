@@ -1,7 +1,12 @@
 {#
-Grain: one row per reporting level, window, slice and month in which the window's base, or what
-became of it, changes; by how much.
+Grain: one row per posting, reporting level, window, slice and month in which the window's base, or what
+became of it, changes; by how much. A later build posts the difference that the accounts computed anew
+make.
 #}
+
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='posting_id'
+) }}
 
 {%- set measures = [
     'starting_customers', 'churned_customers', 'growing_customers', 'losing_customers',
@@ -22,9 +27,16 @@ levels_shown as (
 
 ),
 
+postings as (
+
+    select * from {{ ref('int_posting_identified') }}
+
+),
+
 at_levels as (
 
     select
+        postings.posting_id,
         levels_shown.reporting_level,
         changes.window_months,
         changes.month_start,
@@ -37,12 +49,15 @@ at_levels as (
 
     inner join levels_shown on changes.counted_at = levels_shown.counted_at
 
+    cross join postings
+
 ),
 
 sliced as (
 
     {% for dimension in ['total'] + policy('customer_dimensions') %}
     select
+        posting_id,
         reporting_level,
         window_months,
         '{{ dimension }}' as dimension,
@@ -55,6 +70,7 @@ sliced as (
     from at_levels
 
     group by
+        posting_id,
         reporting_level,
         window_months,
         {{ dimension ~ ',' if dimension != 'total' }}

@@ -5,9 +5,11 @@ and each value of each customer dimension.
 
 with
 
-periods as (
+paying as (
 
-    select * from {{ ref('int_periods_kept') }}
+    select distinct {{ (['counted_at'] + policy('customer_dimensions')) | join(', ') }}
+    from {{ ref('int_periods_kept') }}
+    where movement = 'new'
 
 ),
 
@@ -23,13 +25,11 @@ slices as (
     select distinct
         levels_shown.reporting_level,
         '{{ dimension }}' as dimension,
-        {{ "'total'" if dimension == 'total' else 'periods.' ~ dimension }} as dimension_value
+        {{ "'total'" if dimension == 'total' else 'paying.' ~ dimension }} as dimension_value
 
-    from periods
+    from paying
 
-    inner join levels_shown on periods.counted_at = levels_shown.counted_at
-
-    where periods.movement = 'new'
+    inner join levels_shown on paying.counted_at = levels_shown.counted_at
 
     {{ 'union all' if not loop.last }}
 
