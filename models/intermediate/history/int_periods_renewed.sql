@@ -7,22 +7,16 @@ is all that is kept: it need not be described once more.
 
 with
 
-kept as (
+kept as ( -- noqa: ST03
 
     select * from {{ ref('int_periods_kept') }}
 
 ),
 
-described as (
+described as ( -- noqa: ST03
 
     select * from {{ ref('int_periods_described') }}
 
-),
-
-renewed as (
-
-    select * from {{ 'kept' if is_full_build() else 'described' }}
-
 )
 
-select * from renewed
+select * from {{ 'kept' if is_full_build() else 'described' }} -- noqa: AM04

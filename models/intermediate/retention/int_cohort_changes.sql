@@ -36,8 +36,10 @@ levels_shown as (
 
 signed as (
 
-    {% for rows, weight in {'renewed': 1, 'replaced': -1}.items() %}
-    {% for month, sign in {'starts_month': weight, 'ends_month': -weight}.items() %}
+    {% for rows, month, sign in [
+        ('renewed', 'starts_month', 1), ('renewed', 'ends_month', -1),
+        ('replaced', 'starts_month', -1), ('replaced', 'ends_month', 1),
+    ] %}
     select
         counted_at,
         cohort_month,
@@ -50,9 +52,6 @@ signed as (
 
     where mrr > 0 and {{ month }} < {{ open_end() }}
 
-    {{ 'union all' if not loop.last }}
-
-    {% endfor %}
     {{ 'union all' if not loop.last }}
 
     {% endfor %}

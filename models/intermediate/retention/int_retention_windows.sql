@@ -6,7 +6,8 @@ window are constant. A period of MRR, shifted by the window, meets the periods t
 {{ config(materialized='view') }}
 
 {%- set dimensions = policy('customer_dimensions') %}
-{%- set columns = ['counted_at', 'customer_id'] + dimensions + ['starts_month', 'ends_month', 'mrr'] %}
+{%- set ids = ['counted_at', 'customer_id'] %}
+{%- set columns = ids + dimensions + ['starts_month', 'ends_month', 'mrr'] %}
 
 with
 
