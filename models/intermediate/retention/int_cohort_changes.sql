@@ -91,10 +91,8 @@ at_levels as (
     cross join postings
 
     group by
-        postings.posting_id,
-        levels_shown.reporting_level,
-        changes.cohort_month,
-        changes.month_start
+        postings.posting_id, levels_shown.reporting_level,
+        changes.cohort_month, changes.month_start
 
 )
 
