@@ -17,6 +17,12 @@ described as ( -- noqa: ST03
 
     select * from {{ ref('int_periods_described') }}
 
+),
+
+renewed as (
+
+    select * from {{ 'kept' if is_full_build() else 'described' }}
+
 )
 
-select * from {{ 'kept' if is_full_build() else 'described' }} -- noqa: AM04
+select * from renewed -- noqa: AM04
