@@ -1,16 +1,24 @@
-{# Grain: one row per item version and stretch of days with constant amounts, trials left aside. #}
+{#
+Grain: one row per item version and stretch of days with constant amounts, trials left aside; what
+its discounts and pauses leave of its list amount.
+#}
 
 {{ config(materialized='view') }}
 
 {%- set described = [
-    'subscription_item_id', 'subscription_id', 'plan_id', 'product_id', 'currency', 'is_paused',
-    'quantity', 'unit_amount', 'list_amount', 'discount_amount',
+    'subscription_item_id', 'subscription_id', 'plan_id', 'product_id', 'currency', 'starts_on',
+    'ends_on', 'quantity', 'unit_amount', 'list_amount',
 ] %}
-{%- set added = ['is_paused', 'discount_amount'] %}
 
 with
 
-items as (
+priced as (
+
+    select * from {{ ref('int_items_priced') }}
+
+),
+
+stretched as (
 
     select * from {{ ref('int_items_stretched') }}
 
@@ -22,68 +30,68 @@ discounts as (
 
 ),
 
-conversion_rates as (
+changing as (
 
-    select * from {{ ref('int_conversion_rates') }}
+    select distinct subscription_id from stretched
 
 ),
 
 paused as (
 
     select distinct
-        items.subscription_item_id,
-        items.starts_on
+        stretched.subscription_item_id,
+        stretched.starts_on
 
-    from items
+    from stretched
 
     inner join {{ ref('int_pauses_running') }} as pauses
-        on items.subscription_id = pauses.subscription_id
-        and items.starts_on >= pauses.starts_on
-        and items.starts_on < pauses.ends_on
+        on stretched.subscription_id = pauses.subscription_id
+        and stretched.starts_on >= pauses.starts_on
+        and stretched.starts_on < pauses.ends_on
 
 ),
 
-discounted as (
+reduced as (
 
     select
-        items.{{ described | reject('in', added) | join(',\n        items.') }},
-        items.starts_on,
-        items.ends_on,
+        stretched.{{ described | join(',\n        stretched.') }},
         paused.subscription_item_id is not null as is_paused,
-        coalesce(discounts.discount_amount, 0) as discount_amount,
-        case
-            when paused.subscription_item_id is not null then 0
-            else items.list_amount - coalesce(discounts.discount_amount, 0)
-        end as net_amount
+        coalesce(discounts.discount_amount, 0) as discount_amount
 
-    from items
+    from stretched
 
     left join discounts
-        on items.subscription_item_id = discounts.subscription_item_id
-        and items.starts_on = discounts.starts_on
+        on stretched.subscription_item_id = discounts.subscription_item_id
+        and stretched.starts_on = discounts.starts_on
 
     left join paused
-        on items.subscription_item_id = paused.subscription_item_id
-        and items.starts_on = paused.starts_on
+        on stretched.subscription_item_id = paused.subscription_item_id
+        and stretched.starts_on = paused.starts_on
+
+    union all
+
+    select
+        priced.{{ described | join(',\n        priced.') }},
+        false as is_paused,
+        0 as discount_amount
+
+    from priced
+
+    left join changing on priced.subscription_id = changing.subscription_id
+
+    where changing.subscription_id is null
 
 ),
 
 netted as (
 
     select
-        discounted.{{ described | join(',\n        discounted.') }},
-        greatest(discounted.starts_on, conversion_rates.starts_on) as starts_on,
-        least(discounted.ends_on, conversion_rates.ends_on) as ends_on,
-        {{ money('discounted.net_amount') }} as net_amount,
-        {{ converted('discounted.net_amount', 'conversion_rates.rate') }} as mrr,
-        conversion_rates.rate
+        {{ described | join(',\n        ') }},
+        is_paused,
+        discount_amount,
+        case when is_paused then 0 else list_amount - discount_amount end as net_amount
 
-    from discounted
-
-    inner join conversion_rates
-        on discounted.currency = conversion_rates.currency
-        and discounted.starts_on < conversion_rates.ends_on
-        and discounted.ends_on > conversion_rates.starts_on
+    from reduced
 
 )
 

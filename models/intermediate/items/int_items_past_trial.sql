@@ -7,7 +7,7 @@ with
 
 items as (
 
-    select * from {{ ref('int_items_netted') }}
+    select * from {{ ref('int_items_converted') }}
 
 ),
 

@@ -1,6 +1,6 @@
 {#
-Grain: one row per item version per stretch of days in which no discount or pause of its
-subscription, and no item beside it, begins or ends.
+Grain: one row per item version of a subscription with discounts or pauses per stretch of days in
+which none of them, and no item beside it, begins or ends.
 #}
 
 with
@@ -71,8 +71,8 @@ stretched as (
         items.plan_id,
         items.product_id,
         items.currency,
-        coalesce(stretches.starts_on, items.starts_on) as starts_on,
-        coalesce(stretches.ends_on, items.ends_on) as ends_on,
+        stretches.starts_on,
+        stretches.ends_on,
         items.quantity,
         items.is_metered,
         items.billings_per_year,
@@ -80,9 +80,9 @@ stretched as (
         items.unit_amount,
         items.list_amount
 
-    from items
+    from changing_items as items
 
-    left join stretches
+    inner join stretches
         on items.subscription_id = stretches.subscription_id
         and items.starts_on <= stretches.starts_on
         and items.ends_on >= stretches.ends_on
