@@ -2,13 +2,18 @@
 The rows of a raw table, each key once: a key that was delivered again counts as it was delivered
 last. Equal times are decided by the contents, so that every run takes the same row. A row without a
 whole key is never a re-delivery. Only what may be one is ranked; all other rows pass as they are.
+A build that reads a few rows of a large table looks for them once.
 #}
 {% macro latest_delivery(table, parsed) -%}
-    {%- set rows = raw_rows(table) ~ ' as raw_' ~ table -%}
+    {%- set rows = 'raw_' ~ table -%}
     {%- set key = raw_key(table) -%}
     {%- set may_be_repeated = '(' ~ has_whole_key(key) ~ ' and ' ~ as_text(key[0])
         ~ ' in (select repeated.first_column from repeated))' -%}
-    with repeated as (
+    with {{ rows }} as {{ 'not ' if reads_every_row(table) }}materialized (
+        select * from {{ raw_rows(table) }} as {{ rows }}
+    ),
+
+    repeated as (
         select {{ as_text(key[0]) }} as first_column from {{ rows }}
         where {{ is_filled(key[0]) }}
         group by {{ key_as_read(key, parsed) }}
@@ -20,7 +25,7 @@ whole key is never a re-delivery. Only what may be one is ranked; all other rows
         select distinct on ({{ key_as_read(key, parsed) }}) * from {{ rows }}
         where {{ may_be_repeated }}
         order by {{ key_as_read(key, parsed) }}, {{ parsed.updated_at }} desc nulls last,
-            {{ row_as_json('raw_' ~ table) }}
+            {{ row_as_json(rows) }}
     )
 {%- endmacro %}
 

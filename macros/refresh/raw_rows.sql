@@ -4,13 +4,17 @@
     {%- if not execute and model.resource_type == 'model' -%}
         {%- do [ref(list.model), ref('refresh_extent')] -%}
     {%- endif -%}
-    {%- if table in tables_read_whole() or is_full_build() -%}
+    {%- if reads_every_row(table) -%}
         {{ return(raw(table)) }}
     {%- endif -%}
     {{ return(
         '(select * from ' ~ raw(table) ~ ' where ' ~ id_text(list.raw_id)
         ~ ' in (select ' ~ list.id ~ ' from ' ~ ref(list.model) ~ '))'
     ) }}
+{% endmacro %}
+
+{% macro reads_every_row(table) %}
+    {{ return(table in tables_read_whole() or is_full_build()) }}
 {% endmacro %}
 
 {# For each raw table of accounts: the column, and the list of its values to be read. #}

@@ -12,6 +12,13 @@ subscriptions as ( -- noqa: ST03
 
 ),
 
+metered as (
+
+    select {{ id_text('subscription_item_id') }} as subscription_item_id
+    from {{ raw('usage_charges') }} as usage_charges
+
+),
+
 items as (
 
     select
@@ -20,14 +27,17 @@ items as (
 
     from {{ raw('subscription_items') }} as subscription_items
 
+    where
+        {{ id_text('subscription_item_id') }}
+        in (select metered.subscription_item_id from metered)
+
 ),
 
 without_owner as ( -- noqa: ST03
 
-    select {{ id_text('subscription_item_id') }} as subscription_item_id
-    from {{ raw('usage_charges') }} as usage_charges
+    select subscription_item_id from metered
     where
-        {{ id_text('subscription_item_id') }} not in (select items.subscription_item_id from items)
+        subscription_item_id not in (select items.subscription_item_id from items)
         and exists (select 1 from accounts where accounts.account_id = '')
 
 ),

@@ -78,7 +78,7 @@ both_ways as (
 
     from linked
 
-    union
+    union all
 
     select
         other_account_id as from_account_id,
