@@ -6,13 +6,16 @@ A build that reads a few rows of a large table looks for them once.
 #}
 {% macro latest_delivery(table, parsed) -%}
     {%- set rows = 'raw_' ~ table -%}
-    {%- set key = raw_key(table) -%}
-    {%- set may_be_repeated = '(' ~ has_whole_key(key) ~ ' and ' ~ as_text(key[0])
-        ~ ' in (select repeated.first_column from repeated))' -%}
     with {{ rows }} as {{ 'not ' if reads_every_row(table) }}materialized (
         select * from {{ raw_rows(table) }} as {{ rows }}
     ),
 
+    {{ each_key_once(rows, raw_key(table), parsed) }}
+{%- endmacro %}
+
+{% macro each_key_once(rows, key, parsed) -%}
+    {%- set may_be_repeated = '(' ~ has_whole_key(key) ~ ' and ' ~ as_text(key[0])
+        ~ ' in (select repeated.first_column from repeated))' -%}
     repeated as (
         select {{ as_text(key[0]) }} as first_column from {{ rows }}
         where {{ is_filled(key[0]) }}
