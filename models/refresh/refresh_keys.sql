@@ -1,3 +1,6 @@
+{#- Which build this is decides what is compared. -#}
+{%- do ref('refresh_build') %}
+
 with
 
 owners as (
