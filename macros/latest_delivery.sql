@@ -7,7 +7,7 @@ A build that reads a few rows of a large table looks for them once.
 {% macro latest_delivery(table, parsed) -%}
     {%- set rows = 'raw_' ~ table -%}
     with {{ rows }} as {{ 'not ' if reads_every_row(table) }}materialized (
-        select * from {{ raw_rows(table) }} as {{ rows }}
+        select {{ contract_columns(table) | join(', ') }} from {{ raw_rows(table) }} as {{ rows }}
     ),
 
     {{ each_key_once(rows, raw_key(table), parsed) }}

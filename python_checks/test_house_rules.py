@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ PREFIXES = {
     "semantic": ("semantic_",),
     "memory": ("memory_",),
 }
+PROJECT = "subscription_retention"
+IS_FULL_BUILD = f"macro.{PROJECT}.is_full_build"
 MODEL_LINES = 100
 MACRO_LINES = 20
 LONG_MACROS = {"follow_links": "one recursion, whose steps make no sense apart"}
@@ -111,6 +113,34 @@ def test_only_refresh_and_staging_read_raw_tables(
     for node in models:
         ranks = [parent_rank(manifest, parent) for parent in node["depends_on"]["nodes"]]
         assert min(ranks, default=0) >= 0 or layer(node) in READERS, node["name"]
+
+
+def test_what_depends_on_the_kind_of_build_is_built_once_it_is_decided(
+    manifest: dict[str, Any], models: list[Node]
+) -> None:
+    decision = f"model.{PROJECT}.refresh_build"
+    asking = [node for node in models if IS_FULL_BUILD in macros_of(manifest, node)]
+    assert asking
+    for node in asking:
+        assert decision in ancestors_of(manifest, node["unique_id"]), node["name"]
+
+
+def macros_of(manifest: dict[str, Any], node: Node) -> set[str]:
+    """The macros that a node calls, and those that they call."""
+    called = node["depends_on"]["macros"]
+    return reached(called, lambda macro: manifest["macros"][macro]["depends_on"]["macros"])
+
+
+def reached(first: Iterable[str], further: Callable[[str], Iterable[str]]) -> set[str]:
+    """What one comes to from the first ones, with these."""
+    found: set[str] = set()
+    waiting = list(first)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += further(name)
+    return found
 
 
 def test_staging_models_do_not_read_each_other(
@@ -246,13 +276,8 @@ def test_what_an_exposure_depends_on_leads_to_marts_and_back_to_raw_tables(
 
 
 def ancestors_of(manifest: dict[str, Any], unique_id: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [unique_id]
-    while waiting:
-        parents = set(manifest["parent_map"][waiting.pop()]) - found
-        found |= parents
-        waiting += parents
-    return found
+    parents = manifest["parent_map"]
+    return reached(parents[unique_id], parents.__getitem__)
 
 
 def test_an_exposure_reads_what_is_made_for_others_only(manifest: dict[str, Any]) -> None:

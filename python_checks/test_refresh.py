@@ -134,6 +134,11 @@ CHANGES: Mapping[str, tuple[RawTables, date, set[str]]] = {
         DAY,
         {"euro", NOBODY},
     ),
+    "a rate of the reporting currency": (
+        also("exchange_rates", rate("USD", "2025-09-30", 1)),
+        DAY,
+        {NOBODY},
+    ),
     "a rate that does not convert yet": (
         also("exchange_rates", rate("EUR", "2025-10-02", "1.2")),
         DAY,
@@ -157,6 +162,10 @@ def test_what_changed_is_computed_anew_and_nothing_else(
 
 SHARED = also("subscription_items", item("euro", "alone", "euros", valid_from="2025-10-01"))
 WITH_DISCOUNT = also("discounts", discount("d1", "euro", percent_off=10))
+WITHOUT_IDS = also(
+    "subscription_items", *(item("", name, "dollars") for name in ("alone", "euro", "metered"))
+)
+NAMELESS = also("customers", customer("", parent_customer_id="euro"))
 LINKS: Mapping[str, tuple[list[RawTables], set[str]]] = {
     "a row that named somebody else is missed when it goes": (
         [SHARED, COMPANY],
@@ -171,6 +180,14 @@ LINKS: Mapping[str, tuple[list[RawTables], set[str]]] = {
         {"euro", "alone"},
     ),
     "and alone once the row is gone": ([SHARED, COMPANY, WITH_DISCOUNT], {"euro"}),
+    "rows without an id share none": (
+        [WITHOUT_IDS, {**WITHOUT_IDS, "discounts": WITH_DISCOUNT["discounts"]}],
+        {"euro"},
+    ),
+    "a customer without an id has no family": (
+        [NAMELESS, {**NAMELESS, "discounts": WITH_DISCOUNT["discounts"]}],
+        {"euro"},
+    ),
 }
 
 
@@ -182,6 +199,97 @@ def test_accounts_that_one_key_names_are_computed_together(
     for raw in nights:
         warehouse.build(raw, delivered_types(raw), DAY)
     assert set(accounts_computed(warehouse)) == accounts
+
+
+USAGE_OF_NO_ID = company(
+    **{table: list(rows) for table, rows in COMPANY.items() if table != "usage_charges"}
+    | {
+        "subscription_items": [*COMPANY["subscription_items"], item("", "alone", "dollars")],
+        "usage_charges": [usage("", "2025-09-01", 7)],
+    }
+)
+EARLY_USAGE = also(
+    "subscription_items", item("later", "alone", "per_use", valid_from="2025-11-10")
+) | {"usage_charges": [usage("later", "2025-10-01", 9)]}
+NIGHTS: Mapping[str, list[tuple[RawTables, date]]] = {
+    "usage that names no item, where an item has no id": [
+        (USAGE_OF_NO_ID, DAY),
+        ({**USAGE_OF_NO_ID, "discounts": [discount("d1", "alone", percent_off=10)]}, DAY),
+    ],
+    "the same, when nobody is computed": [
+        (USAGE_OF_NO_ID, DAY),
+        ({**USAGE_OF_NO_ID, "exchange_rates": [rate("EUR", "2025-01-01", "1.2")]}, DAY),
+    ],
+    "more usage that names no item": [
+        (USAGE_OF_NO_ID, DAY),
+        ({**USAGE_OF_NO_ID, "usage_charges": [usage("", "2025-09-01", 7)] * 2}, DAY),
+    ],
+    "a metered item that begins after its first charge": [
+        (EARLY_USAGE, DAY),
+        (EARLY_USAGE, date(2025, 11, 12)),
+    ],
+}
+
+
+@pytest.mark.parametrize("nights", NIGHTS.values(), ids=list(NIGHTS))
+def test_night_after_night_the_rows_are_those_of_a_full_build(
+    nights: list[tuple[RawTables, date]],
+) -> None:
+    warehouse = Warehouse(POLICY)
+    for raw, day in nights:
+        built = warehouse.build(raw, delivered_types(raw), day)
+    anew = Warehouse(POLICY).build(raw, delivered_types(raw), day)
+    assert {mart: rows_of(built[mart]) for mart in anew} == {
+        mart: rows_of(rows) for mart, rows in anew.items()
+    }
+
+
+def rows_of(rows: list[Row]) -> list[str]:
+    return sorted(str(row) for row in rows)
+
+
+RELOADED: Mapping[str, tuple[str, str, str, str, str]] = {
+    "categories are numbered anew": (
+        *("segment", "enum('smb', 'top')", "smb", "enum('top', 'smb')", "top"),
+    ),
+    "amounts come in another unit": (
+        *("unit_amount", "decimal(9, 2)", "12.50", "decimal(9, 1)", "125.0"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "first_type", "first", "then_type", "then"), RELOADED.values(), ids=list(RELOADED)
+)
+def test_what_only_the_type_tells_apart_is_another_row(
+    column: str, first_type: str, first: str, then_type: str, then: str
+) -> None:
+    table = "customers" if column == "segment" else "plans"
+    warehouse = Warehouse(POLICY)
+    for sql_type, value in ((first_type, first), (then_type, then)):
+        raw = {**COMPANY, table: [{**row, column: value} for row in COMPANY[table]]}
+        types = delivered_types(raw)
+        changed = {**types, table: {**types[table], column: sql_type}}
+        built = warehouse.build(raw, changed, DAY)
+    anew = Warehouse(POLICY).build(raw, changed, DAY)
+    assert rows_of(built["fct_customer_months"]) == rows_of(anew["fct_customer_months"])
+    assert rows_of(built["dim_customers"]) == rows_of(anew["dim_customers"])
+
+
+def test_a_column_beyond_the_contract_decides_nothing() -> None:
+    warehouse = Warehouse(POLICY)
+    types = delivered_types(COMPANY)
+    wider = {**types, "customers": {"batch": "integer", **types["customers"]}}
+    segments = []
+    for batch in (1, -1):
+        twice = [customer("alone", segment=segment) for segment in ("smb", "top")]
+        rows = [*COMPANY["customers"][1:], *twice]
+        numbered = [{"batch": batch * number, **row} for number, row in enumerate(rows)]
+        built = warehouse.build({**COMPANY, "customers": numbered}, wider, DAY)
+        anew = Warehouse(POLICY).build({**COMPANY, "customers": numbered}, wider, DAY)
+        assert rows_of(built["dim_customers"]) == rows_of(anew["dim_customers"])
+        segments += [row["segment"] for row in built["dim_customers"]]
+    assert segments[: len(segments) // 2] == segments[len(segments) // 2 :]
 
 
 def test_the_ten_largest_are_right_while_the_largest_go_and_others_grow() -> None:

@@ -68,12 +68,17 @@ once, by `refresh_build`; a model that is built alone later follows that decisio
 {% endmacro %}
 
 
-{# Whether nothing at all changed since the last build. False before this build has found out. #}
+{#
+Whether nothing at all changed since the last build. False before this build has found out; a model
+that is built alone later follows what the build found.
+#}
 {% macro nothing_changed() %}
     {%- set extent = row_of('refresh_extent') -%}
+    {%- set decides = 'model.' ~ project_name ~ '.refresh_build' in selected_resources -%}
+    {%- set build_id = invocation_id if decides else (row_of('refresh_build') or {}).get('build_id') -%}
     {{ return(
         extent is not none
-        and extent['build_id'] == invocation_id
+        and extent['build_id'] == build_id
         and extent['is_unchanged']
         and not is_full_build()
     ) }}

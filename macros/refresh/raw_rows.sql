@@ -8,7 +8,7 @@
         {{ return(raw(table)) }}
     {%- endif -%}
     {{ return(
-        '(select * from ' ~ raw(table) ~ ' where ' ~ id_text(list.raw_id)
+        '(select * from ' ~ raw(table) ~ ' as ' ~ table ~ ' where ' ~ id_text(list.raw_id)
         ~ ' in (select ' ~ list.id ~ ' from ' ~ ref(list.model) ~ '))'
     ) }}
 {% endmacro %}
@@ -43,8 +43,7 @@
 
 {# A hash of a raw row: a whole number that another content does not share. #}
 {% macro row_hash(table) -%}
-    {%- set columns = raw_table_contract(table).columns.keys() | list if execute else ['1'] -%}
-    cast({{ adapter.dispatch('hash_of')(columns) }} as {{ whole_number() }})
+    cast({{ adapter.dispatch('hash_of')(contract_columns(table)) }} as {{ whole_number() }})
 {%- endmacro %}
 
 {# The same of an id of a table: two that share it by chance are only computed together. #}
@@ -56,6 +55,7 @@
     hashtextextended(cast(row({{ columns | join(', ') }}) as text), 0)
 {%- endmacro %}
 
+{# DuckDB hashes numbers as they are stored, so that only the type tells 12.5 from 125. #}
 {% macro duckdb__hash_of(columns) -%}
-    hash({{ columns | join(', ') }})
+    hash(typeof({{ columns | join('), typeof(') }}), {{ columns | join(', ') }})
 {%- endmacro %}

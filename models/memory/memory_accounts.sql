@@ -26,9 +26,19 @@ subscriptions as (
 
 ),
 
-usage as (
+metered as (
 
-    select * from {{ ref('int_usage_priced') }}
+    select
+        subscriptions.customer_id as account_id,
+        items.starts_on,
+        -- The open month of usage is worth what the last complete month is.
+        {{ add_months(month_of(as_of_date()), 1) }} as next_month
+
+    from {{ ref('int_items_served') }} as items
+
+    inner join subscriptions on items.subscription_id = subscriptions.subscription_id
+
+    where items.charge_type = 'usage' and '{{ policy('usage_in_mrr') }}' <> 'none'
 
 ),
 
@@ -36,26 +46,18 @@ days_of_change as (
 
     {% for rows, day in [
         ('items', 'starts_on'), ('items', 'ends_on'),
+        ('metered', 'starts_on'), ('metered', 'next_month'),
         ('subscriptions', 'started_on'), ('subscriptions', 'ended_on'),
     ] %}
     select
-        {{ 'account_id' if rows == 'items' else 'customer_id' }} as account_id,
+        {{ 'customer_id' if rows == 'subscriptions' else 'account_id' }} as account_id,
         {{ day }} as changes_on
 
     from {{ rows }}
 
-    union all
+    {{ 'union all' if not loop.last }}
 
     {% endfor %}
-    -- The open month of usage is worth what the last complete month is.
-    select
-        subscriptions.customer_id as account_id,
-        {{ add_months(month_of(as_of_date()), 1) }} as changes_on
-
-    from usage
-
-    inner join subscriptions on usage.subscription_id = subscriptions.subscription_id
-
 ),
 
 next_days as (

@@ -28,7 +28,8 @@ items as (
     from {{ raw('subscription_items') }} as subscription_items
 
     where
-        {{ id_text('subscription_item_id') }}
+        {{ is_filled('subscription_item_id') }}
+        and {{ id_text('subscription_item_id') }}
         in (select metered.subscription_item_id from metered)
 
 ),

@@ -54,7 +54,7 @@ linked as (
 
     from customers
 
-    where {{ id_text(link) }} <> ''
+    where {{ is_filled('customer_id') }} and {{ is_filled(link) }}
 
     {% endfor %}
     union all

@@ -12,7 +12,9 @@ raw_rates as (
 
     from {{ raw('exchange_rates') }} as exchange_rates
 
-    where coalesce({{ as_date('rate_date') }} <= {{ rates_until }}, true)
+    where
+        coalesce({{ as_date('rate_date') }} <= {{ rates_until }}, true)
+        and {{ id_text('currency') }} <> '{{ policy('reporting_currency') }}'
 
 ),
 

@@ -56,7 +56,8 @@ metered_items as (
     from {{ raw('subscription_items') }} as subscription_items
 
     where
-        {{ id_text('subscription_item_id') }}
+        {{ is_filled('subscription_item_id') }}
+        and {{ id_text('subscription_item_id') }}
         in (select raw_usage.subscription_item_id from raw_usage)
 
 ),

@@ -1,4 +1,5 @@
 {#- What is shared now was shared before, or is named by rows that changed. -#}
+{%- set subscription = key_hash('subscriptions', 'subscription_id') %}
 {%- set ids = {'subscription_items': 'subscription_item_id', 'discounts': 'discount_id'} %}
 
 with
@@ -21,14 +22,15 @@ perhaps_{{ table }} as (
     {% if is_full_build() %}
     select {{ key_hash(table, id) }} as shared_key
     from {{ raw(table) }} as {{ table }}
+    where {{ is_filled(id) }}
     group by {{ key_hash(table, id) }}
-    having
-        min({{ key_hash('subscriptions', 'subscription_id') }})
-        <> max({{ key_hash('subscriptions', 'subscription_id') }})
+    having min({{ subscription }}) <> max({{ subscription }})
     {% else %}
     select {{ key_hash(table, id) }} as shared_key
     from {{ raw(table) }} as {{ table }}
-    where {{ key_hash('subscriptions', 'subscription_id') }} in (select keys.key_hash from keys)
+    where
+        {{ is_filled(id) }}
+        and {{ subscription }} in (select keys.key_hash from keys)
     union all
     select shared_key from {{ relation_of('memory_links') }}
     {% endif %}
@@ -58,7 +60,7 @@ owned as (
 
     from owners
 
-    where key_hash in (select perhaps.shared_key from perhaps_subscriptions as perhaps)
+    where key_hash in (select named.shared_key from perhaps_subscriptions as named)
 
     {% for table, id in ids.items() %}
     union all
@@ -72,8 +74,7 @@ owned as (
     left join owners
         on {{ key_hash('subscriptions', table ~ '.subscription_id') }} = owners.key_hash
 
-    where
-        {{ key_hash(table, id) }} in (select perhaps.shared_key from perhaps_{{ table }} as perhaps)
+    where {{ key_hash(table, id) }} in (select named.shared_key from perhaps_{{ table }} as named)
 
     {% endfor %}
 ),

@@ -43,7 +43,7 @@ converted as (
     select
         months.month_start,
         amounts.items
-        * ({{ money('amounts.net_amount * monthly_rates.rate') }} - amounts.mrr) as fx_impact
+        * ({{ converted('amounts.net_amount', 'monthly_rates.rate') }} - amounts.mrr) as fx_impact
 
     from amounts
 

@@ -10,15 +10,10 @@ difference that the accounts computed anew make.
 
 with
 
-renewed as (
+periods as (
 
-    select * from {{ ref('int_periods_renewed') }}
-
-),
-
-replaced as (
-
-    select * from {{ ref('int_periods_replaced') }}
+    select * from {{ ref('int_periods_posted') }}
+    where mrr > 0
 
 ),
 
@@ -36,10 +31,7 @@ levels_shown as (
 
 signed as (
 
-    {% for rows, month, sign in [
-        ('renewed', 'starts_month', 1), ('renewed', 'ends_month', -1),
-        ('replaced', 'starts_month', -1), ('replaced', 'ends_month', 1),
-    ] %}
+    {% for month, sign in {'starts_month': 'weight', 'ends_month': '-weight'}.items() %}
     select
         counted_at,
         cohort_month,
@@ -48,9 +40,9 @@ signed as (
         mrr,
         cohort_mrr
 
-    from {{ rows }}
+    from periods
 
-    where mrr > 0 and {{ month }} < {{ open_end() }}
+    where {{ month }} < {{ open_end() }}
 
     {{ 'union all' if not loop.last }}
 
@@ -91,8 +83,10 @@ at_levels as (
     cross join postings
 
     group by
-        postings.posting_id, levels_shown.reporting_level,
-        changes.cohort_month, changes.month_start
+        postings.posting_id,
+        levels_shown.reporting_level,
+        changes.cohort_month,
+        changes.month_start
 
 )
 

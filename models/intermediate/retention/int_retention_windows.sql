@@ -6,35 +6,13 @@ window are constant. A period of MRR, shifted by the window, meets the periods t
 {{ config(materialized='view') }}
 
 {%- set dimensions = policy('customer_dimensions') %}
-{%- set ids = ['counted_at', 'customer_id'] %}
-{%- set columns = ids + dimensions + ['starts_month', 'ends_month', 'mrr'] %}
 
 with
 
-renewed as (
-
-    select * from {{ ref('int_periods_renewed') }}
-
-),
-
-replaced as (
-
-    select * from {{ ref('int_periods_replaced') }}
-
-),
-
 periods as (
 
-    {% for rows, weight in {'renewed': 1, 'replaced': -1}.items() %}
-    select
-        {{ weight }} as weight,
-        {{ columns | join(',\n        ') }}
+    select * from {{ ref('int_periods_posted') }}
 
-    from {{ rows }}
-
-    {{ 'union all' if not loop.last }}
-
-    {% endfor %}
 ),
 
 windows as (
