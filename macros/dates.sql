@@ -20,7 +20,10 @@
 {%- endmacro %}
 
 
-{# As a date: the day on which everything is read. The sample company has a fixed one. #}
+{#
+As a date: the day on which everything is read. The sample company has a fixed one. What is built alone
+later, as after midnight by `dbt retry`, is read on the day of its build.
+#}
 {% macro as_of_date() -%}
     cast('{{ as_of_day() }}' as date)
 {%- endmacro %}
@@ -29,7 +32,9 @@
     {%- set zone = modules.pytz.timezone(policy('reporting_timezone')) -%}
     {%- set today = run_started_at.astimezone(zone).strftime('%Y-%m-%d') -%}
     {%- set pinned = var('sample_as_of_date') if use_sample_data() -%}
-    {{ return((policy('as_of_date') or pinned or today) | string) }}
+    {%- set follows = execute and model.resource_type != 'unit_test' and not is_deciding() -%}
+    {%- set of_build = (row_of('refresh_build') or {}).get('as_of_date') if follows -%}
+    {{ return((policy('as_of_date') or pinned or of_build or today) | string) }}
 {% endmacro %}
 
 

@@ -131,6 +131,17 @@ def test_a_warehouse_is_built_night_after_night(
     assert moved_back["reason_for_full_build"] == "The as-of date moved back."
     asked_for = build(warehouse, NEXT_DAY, "--full-refresh", paused_mrr="keep")
     assert asked_for["reason_for_full_build"] == "It was asked for."
+    build(warehouse, NEXT_DAY, "--exclude", "fct_mrr_movements", paused_mrr="keep")
+    left_out = build(warehouse, NEXT_DAY, paused_mrr="keep")
+    assert left_out["reason_for_full_build"] == "The build before left out fct_mrr_movements."
+
+
+def test_what_is_built_after_midnight_is_read_on_the_day_of_its_build(warehouse: Path) -> None:
+    build(warehouse, NEXT_DAY)
+    before = marts(warehouse)
+    later = build(warehouse, NEXT_DAY, "--select", "int_months+", as_of_date=None)
+    assert later["as_of_date"] == NEXT_DAY
+    assert marts(warehouse) == before
 
 
 def written_tables(folder: Path) -> set[str]:

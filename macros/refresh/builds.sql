@@ -27,12 +27,30 @@ once, by `refresh_build`; a model that is built alone later follows that decisio
         {{ return('There is no complete build to start from.') }}
     {%- elif last['build_id'] != started['build_id'] -%}
         {{ return('The build before did not finish.') }}
+    {%- elif started.get('models_left_out') -%}
+        {{ return('The build before left out ' ~ started['models_left_out'] ~ '.') }}
     {%- elif last['signature'] != signature() -%}
         {{ return('The code, a policy or the place of the raw tables changed.') }}
     {%- elif last['as_of_date'] | string > as_of_day() -%}
         {{ return('The as-of date moved back.') }}
     {%- endif -%}
     {{ return(none) }}
+{% endmacro %}
+
+
+{# Whether this run decides what a build computes, or builds models alone that follow a decision. #}
+{% macro is_deciding() %}
+    {{ return('model.' ~ project_name ~ '.refresh_build' in selected_resources) }}
+{% endmacro %}
+
+
+{# The models that this run leaves out, and the next build cannot rely on: a text, empty when none. #}
+{% macro models_left_out() %}
+    {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') -%}
+    {{ return(
+        models | rejectattr('unique_id', 'in', selected_resources)
+        | map(attribute='name') | sort | join(', ')
+    ) }}
 {% endmacro %}
 
 
@@ -74,8 +92,8 @@ that is built alone later follows what the build found.
 #}
 {% macro nothing_changed() %}
     {%- set extent = row_of('refresh_extent') -%}
-    {%- set decides = 'model.' ~ project_name ~ '.refresh_build' in selected_resources -%}
-    {%- set build_id = invocation_id if decides else (row_of('refresh_build') or {}).get('build_id') -%}
+    {%- set of_build = (row_of('refresh_build') or {}).get('build_id') -%}
+    {%- set build_id = invocation_id if is_deciding() else of_build -%}
     {{ return(
         extent is not none
         and extent['build_id'] == build_id

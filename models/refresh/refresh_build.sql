@@ -10,6 +10,7 @@ build as (
         '{{ signature() if execute }}' as signature,
         {{ as_of_date() }} as as_of_date,
         cast('{{ reason or '' }}' as text) as reason_for_full_build,
+        cast('{{ models_left_out() if execute }}' as text) as models_left_out,
         {{ reason is not none }} as is_full,
         {{ reason is none and last is not none and last['as_of_date'] | string == as_of_day() }}
             as is_same_day,
