@@ -13,7 +13,7 @@ from time import sleep
 import duckdb
 import pytest
 
-from python_checks.compiling import PROJECT_ROOT, build_project
+from python_checks.compiling import PROJECT_ROOT, DbtError, build_project
 from python_checks.dirty import AS_TEXT
 from python_checks.raw_tables import RawTables, Row
 from python_checks.replay import create_raw_table, read_rows
@@ -113,6 +113,11 @@ def test_a_warehouse_is_built_night_after_night(
     assert marts(warehouse) == before
     build(warehouse, FIRST_DAY, "--select", *(f"{name}+" for name in HISTORIES))
     assert marts(warehouse) == before, "models that are built once more on their own"
+    written = written_tables(warehouse)
+    assert "metrics_retention_monthly" in written
+    assert not written & set(HISTORIES)
+    with pytest.raises(DbtError, match="refresh_build, too"):
+        build(warehouse, FIRST_DAY, "--select", "refresh_rows_hashed+")
 
     changed = with_changes(sample)
     load(warehouse, changed)

@@ -28,7 +28,7 @@ PREFIXES = {
     "memory": ("memory_",),
 }
 PROJECT = "subscription_retention"
-IS_FULL_BUILD = f"macro.{PROJECT}.is_full_build"
+DECIDED = {f"macro.{PROJECT}.{name}" for name in ("is_full_build", "as_of_day")}
 MODEL_LINES = 100
 MACRO_LINES = 20
 LONG_MACROS = {"follow_links": "one recursion, whose steps make no sense apart"}
@@ -119,10 +119,23 @@ def test_what_depends_on_the_kind_of_build_is_built_once_it_is_decided(
     manifest: dict[str, Any], models: list[Node]
 ) -> None:
     decision = f"model.{PROJECT}.refresh_build"
-    asking = [node for node in models if IS_FULL_BUILD in macros_of(manifest, node)]
+    asking = [node for node in models if macros_of(manifest, node) & DECIDED]
     assert asking
     for node in asking:
-        assert decision in ancestors_of(manifest, node["unique_id"]), node["name"]
+        known = {node["unique_id"], *ancestors_of(manifest, node["unique_id"])}
+        assert decision in known, node["name"]
+
+
+def test_whoever_builds_what_depends_on_raw_tables_decides_anew(
+    manifest: dict[str, Any], models: list[Node]
+) -> None:
+    decision = f"model.{PROJECT}.refresh_build"
+    raw = {parent for node in models for parent in node["depends_on"]["nodes"]} & {
+        name for name in manifest["nodes"] if name.startswith("seed.")
+    }
+    read_in_time = ancestors_of(manifest, decision)
+    benchmarks = f"seed.{PROJECT}.retention_benchmarks"
+    assert raw - read_in_time == {benchmarks}
 
 
 def macros_of(manifest: dict[str, Any], node: Node) -> set[str]:

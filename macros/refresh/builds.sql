@@ -38,9 +38,23 @@ once, by `refresh_build`; a model that is built alone later follows that decisio
 {% endmacro %}
 
 
-{# Whether this run decides what a build computes, or builds models alone that follow a decision. #}
+{# Whether this run decided what is computed, or builds models alone, which follow the build before. #}
 {% macro is_deciding() %}
-    {{ return('model.' ~ project_name ~ '.refresh_build' in selected_resources) }}
+    {%- set build = row_of('refresh_build') or {} -%}
+    {{ return(model.name == 'refresh_build' or build.get('build_id') == invocation_id) }}
+{% endmacro %}
+
+
+{# Finding out again what changed would mix two builds, once the one that decided is complete. #}
+{% macro check_is_deciding() %}
+    {%- set build = row_of('refresh_build') or {} -%}
+    {%- set last = row_of('memory_build') or {} -%}
+    {%- if build.get('build_id') == last.get('build_id') and flags.WHICH in ['run', 'build'] -%}
+        {{ exceptions.raise_compiler_error(
+            model.name ~ ' finds out what changed, which needs a decision of the same run what a build'
+            ~ ' computes. Select refresh_build, too.'
+        ) }}
+    {%- endif -%}
 {% endmacro %}
 
 
@@ -54,12 +68,12 @@ once, by `refresh_build`; a model that is built alone later follows that decisio
 {% endmacro %}
 
 
-{# Whether an incremental model has no table yet. #}
+{# Whether a model has no table yet that should have one. #}
 {% macro tables_are_missing() %}
-    {%- set incremental = graph.nodes.values()
+    {%- set tables = graph.nodes.values()
         | selectattr('resource_type', 'equalto', 'model')
-        | selectattr('config.materialized', 'equalto', 'incremental') -%}
-    {%- for node in incremental if load_relation(relation_of(node.name)) is none -%}
+        | selectattr('config.materialized', 'in', ['incremental', 'table']) -%}
+    {%- for node in tables if load_relation(relation_of(node.name)) is none -%}
         {{ return(true) }}
     {%- endfor -%}
     {{ return(false) }}
@@ -86,17 +100,12 @@ once, by `refresh_build`; a model that is built alone later follows that decisio
 {% endmacro %}
 
 
-{#
-Whether nothing at all changed since the last build. False before this build has found out; a model
-that is built alone later follows what the build found.
-#}
+{# Whether nothing at all changed since the last build. False before this build has found out. #}
 {% macro nothing_changed() %}
     {%- set extent = row_of('refresh_extent') -%}
-    {%- set of_build = (row_of('refresh_build') or {}).get('build_id') -%}
-    {%- set build_id = invocation_id if is_deciding() else of_build -%}
     {{ return(
         extent is not none
-        and extent['build_id'] == build_id
+        and extent['build_id'] == (row_of('refresh_build') or {}).get('build_id')
         and extent['is_unchanged']
         and not is_full_build()
     ) }}

@@ -1,5 +1,6 @@
 {#
-A table is left as it is when nothing that it is made of has changed since it was built. dbt's own
+A table is left as it is when nothing that it is made of has changed since it was built; a history also
+when it is built alone later, since its rows of that build are there. dbt's own
 materializations do the rest; but DuckDB can replace a table or view in its place, which takes half
 the time of building it beside the old one and renaming both.
 #}
@@ -43,6 +44,7 @@ the time of building it beside the old one and renaming both.
         and not config.get('meta', {}).get('always_built', false)
         and load_cached_relation(this) is not none
         and nothing_changed()
+        and (config.get('materialized') == 'incremental' or is_deciding())
     ) }}
 {% endmacro %}
 

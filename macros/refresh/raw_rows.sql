@@ -52,7 +52,9 @@
 {%- endmacro %}
 
 {% macro default__hash_of(columns) -%}
-    hashtextextended(cast(row({{ columns | join(', ') }}) as text), 0)
+    hashtextextended(
+        cast(row(pg_typeof({{ columns | join('), pg_typeof(') }}), {{ columns | join(', ') }}) as text), 0
+    )
 {%- endmacro %}
 
 {# DuckDB hashes numbers as they are stored, so that only the type tells 12.5 from 125. #}

@@ -1,3 +1,7 @@
+{#- Whoever builds what depends on raw tables decides anew what that is. -#}
+{%- for table in raw_tables() %}
+{%- do ref(table) if use_sample_data() else source(raw_source(table), table) %}
+{%- endfor %}
 {%- set reason = reason_for_full_build() if execute %}
 {%- set last = row_of('memory_build') if execute %}
 

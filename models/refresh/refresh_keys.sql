@@ -1,5 +1,6 @@
 {#- Which build this is decides what is compared. -#}
 {%- do ref('refresh_build') %}
+{%- do check_is_deciding() if execute %}
 
 with
 

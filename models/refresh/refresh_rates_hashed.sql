@@ -1,5 +1,7 @@
 {{ config(materialized='view') }}
 
+{#- The day on which rates are read is the build's. -#}
+{%- do ref('refresh_build') %}
 {%- set rates_until = constant_rate_date() if policy('fx_mode') == 'constant' else as_of_date() %}
 
 with
