@@ -15,7 +15,7 @@ FAILED_EXAMPLES = PROJECT_ROOT / "target" / "failed_examples"
 
 settings.register_profile(
     "default",
-    max_examples=24,
+    max_examples=40,
     deadline=None,
     print_blob=True,
     database=DirectoryBasedExampleDatabase(FAILED_EXAMPLES),

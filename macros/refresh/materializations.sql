@@ -1,8 +1,8 @@
 {#
 A table is left as it is when nothing that it is made of has changed since it was built; a history also
-when it is built alone later, since its rows of that build are there. dbt's own
-materializations do the rest; but DuckDB can replace a table or view in its place, which takes half
-the time of building it beside the old one and renaming both.
+when it is built alone later, since its rows of that build are there. dbt's own materializations do the
+rest; but DuckDB can replace a table or view in its place, which takes half the time of building it
+beside the old one and renaming both.
 #}
 
 {% materialization table, adapter='duckdb' %}
