@@ -29,11 +29,27 @@
 {%- endmacro %}
 
 
-{# An amount converted at a rate and rounded once; at a rate of 1 there is nothing to convert. #}
-{% macro converted(amount, rate) -%}
+{#
+An amount converted at a rate and rounded once; at a rate of 1 there is nothing to convert. Beside the
+rate's short form, where it has one, the product of most amounts fits into 64 bits: a quarter of the time.
+#}
+{% macro converted(amount, rate, short_rate=none) -%}
     case
         when {{ rate }} = 1 then {{ money(amount) }}
+        {% if short_rate -%}
+        when {{ short_rate }} is not null and abs({{ amount }}) < 99999
+            then {{ money('cast(' ~ amount ~ ' as numeric(11, 6)) * ' ~ short_rate) }}
+        {% endif -%}
         else {{ money('(' ~ amount ~ ') * ' ~ rate) }}
+    end
+{%- endmacro %}
+
+
+{# The same rate in seven digits; null where it needs more. #}
+{% macro shortened(rate) -%}
+    case
+        when abs({{ rate }}) < 9 and {{ rate }} = {{ money(rate) }}
+            then cast({{ rate }} as numeric(7, 6))
     end
 {%- endmacro %}
 

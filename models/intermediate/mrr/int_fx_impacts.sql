@@ -28,7 +28,8 @@ monthly_rates as (
     select
         months.month_start,
         exchange_rates.currency,
-        exchange_rates.rate
+        exchange_rates.rate,
+        {{ shortened('exchange_rates.rate') }} as short_rate
 
     from months
 
@@ -42,8 +43,10 @@ converted as (
 
     select
         months.month_start,
-        amounts.items
-        * ({{ converted('amounts.net_amount', 'monthly_rates.rate') }} - amounts.mrr) as fx_impact
+        amounts.items,
+        amounts.mrr,
+        {{ converted('amounts.net_amount', 'monthly_rates.rate', 'monthly_rates.short_rate') }}
+            as closing_mrr
 
     from amounts
 
@@ -61,7 +64,9 @@ summed as (
 
     select
         month_start,
-        case when count(fx_impact) = count(*) then sum(fx_impact) end as fx_impact
+        case
+            when count(closing_mrr) = count(*) then sum(items * (closing_mrr - mrr))
+        end as fx_impact
 
     from converted
 
