@@ -109,13 +109,16 @@ def test_a_warehouse_is_built_night_after_night(
     before = marts(warehouse)
     unchanged = build(warehouse, FIRST_DAY)
     assert (unchanged["is_full"], unchanged["accounts_computed"]) == (False, 0)
-    assert written_tables(warehouse) == {"memory_build", *always_built(warehouse)}
+    assert written(warehouse, "table") == {"memory_build", *always_built(warehouse)}
     assert marts(warehouse) == before
+    with duckdb.connect(warehouse / "build.duckdb") as connection:
+        connection.execute("create or replace view intermediate.int_amounts_monthly as select 1")
     build(warehouse, FIRST_DAY, "--select", *(f"{name}+" for name in HISTORIES))
     assert marts(warehouse) == before, "models that are built once more on their own"
-    written = written_tables(warehouse)
-    assert "metrics_retention_monthly" in written
-    assert not written & set(HISTORIES)
+    built_alone = written(warehouse, "table")
+    assert "metrics_retention_monthly" in built_alone
+    assert not built_alone & set(HISTORIES)
+    assert written(warehouse, "view") == {"int_amounts_monthly"}, "others have the same text"
     with pytest.raises(DbtError, match="refresh_build, too"):
         build(warehouse, FIRST_DAY, "--select", "refresh_rows_hashed+")
 
@@ -149,23 +152,23 @@ def test_what_is_built_after_midnight_is_read_on_the_day_of_its_build(warehouse:
     assert marts(warehouse) == before
 
 
-def written_tables(folder: Path) -> set[str]:
-    """The tables of customers that the last build wrote."""
+def written(folder: Path, kind: str) -> set[str]:
+    """The tables, or views, of customers that the last build made."""
     with duckdb.connect(folder / "build.duckdb", read_only=True) as connection:
-        tables = {
+        made = {
             name
             for (name,) in connection.execute(
-                "select table_name from duckdb_tables() where schema_name in "
+                f"select {kind}_name from duckdb_{kind}s() where schema_name in "
                 "('intermediate', 'marts', 'memory')"
             ).fetchall()
         }
     results = json.loads((folder / "target" / "run_results.json").read_text(encoding="utf-8"))
-    written = {
+    changed = {
         result["unique_id"].split(".")[-1]
         for result in results["results"]
         if result["message"] != "UNCHANGED"
     }
-    return written & tables
+    return changed & made
 
 
 @pytest.mark.long

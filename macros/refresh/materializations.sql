@@ -1,8 +1,8 @@
 {#
 A table is left as it is when nothing that it is made of has changed since it was built; a history also
-when it is built alone later, since its rows of that build are there. dbt's own materializations do the
-rest; but DuckDB can replace a table or view in its place, which takes half the time of building it
-beside the old one and renaming both.
+when it is built alone later, since its rows of that build are there; a view when its text is the same.
+dbt's own materializations do the rest; but DuckDB can replace a table or view in its place, which takes
+half the time of building it beside the old one and renaming both.
 #}
 
 {% materialization table, adapter='duckdb' %}
@@ -13,6 +13,9 @@ beside the old one and renaming both.
 {% endmaterialization %}
 
 {% materialization view, adapter='duckdb' %}
+    {%- if has_the_same_text() -%}
+        {{ return(left_as_it_is('view')) }}
+    {%- endif -%}
     {{ return(replaced_at_once('view')) }}
 {% endmaterialization %}
 
@@ -48,11 +51,27 @@ beside the old one and renaming both.
     ) }}
 {% endmacro %}
 
-{% macro left_as_it_is() %}
+{#
+Whether the view is there with the same text, whose hash is its comment. Where everything is computed
+anew, what it reads may have other types than when it was made.
+#}
+{% macro has_the_same_text() %}
+    {%- set of_run = graph.setdefault(invocation_id, {}) -%}
+    {%- if 'views' not in of_run -%}
+        {%- set views = run_query(
+            'select database_name, schema_name, view_name, comment from duckdb_views()'
+        ) -%}
+        {%- do of_run.update({'views': views.rows | map('list') | list}) -%}
+    {%- endif -%}
+    {%- set view = [this.database, this.schema, this.identifier, local_md5(sql)] -%}
+    {{ return(view in of_run['views'] and not is_full_build()) }}
+{% endmacro %}
+
+{% macro left_as_it_is(type='table') %}
     {%- call noop_statement('main', 'UNCHANGED', 'UNCHANGED', 0) -%}
     select 1 -- nothing changed
     {%- endcall -%}
-    {{ return({'relations': [this.incorporate(type='table')]}) }}
+    {{ return({'relations': [this.incorporate(type=type)]}) }}
 {% endmacro %}
 
 {% macro replaced_at_once(type) %}
@@ -82,7 +101,10 @@ beside the old one and renaming both.
     {%- else %}
     create or replace {{ type }} {{ this }} as (
     {{ sql }}
-    )
+    );
+    {%- if type == 'view' %}
+    comment on view {{ this }} is '{{ local_md5(sql) }}'
+    {%- endif %}
     {%- endif -%}
 {% endmacro %}
 

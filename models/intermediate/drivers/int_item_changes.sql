@@ -67,14 +67,6 @@ paid as (
         and changes.month_start >= paid_stretches.paid_from_month
         and changes.month_start < paid_stretches.ends_month
 
-    where
-        changes.fate <> 'kept'
-        or changes.opening_quantity <> changes.closing_quantity
-        or changes.list_change <> 0
-        or changes.discounted_change <> 0
-        or changes.paused_change <> 0
-        or changes.mrr_change <> 0
-
 )
 
 select * from paid

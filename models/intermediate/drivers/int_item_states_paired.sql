@@ -1,9 +1,8 @@
 {#
 Grain: one row per way of counting, customer, item, currency and month with which a state of the
-item comes, goes, or follows another; what it was and what it is.
+item comes, goes, or follows one that was different; what it was and what it is. A table, so that
+this join and the next one are not in memory at once.
 #}
-
-{{ config(materialized='view') }}
 
 with
 
@@ -56,6 +55,20 @@ paired as (
         and opening.currency = closing.currency
         and opening.ends_month = closing.starts_month
 
+),
+
+changed as (
+
+    select * from paired
+
+    where
+        fate <> 'kept'
+        or opening_quantity <> closing_quantity
+        or list_change <> 0
+        or discounted_change <> 0
+        or paused_change <> 0
+        or mrr_change <> 0
+
 )
 
-select * from paired
+select * from changed
